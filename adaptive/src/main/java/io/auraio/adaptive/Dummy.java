@@ -1,0 +1,3 @@
+package io.auraio.adaptive;
+/** x. */
+public final class Dummy {private Dummy(){}}

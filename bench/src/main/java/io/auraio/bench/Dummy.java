@@ -1,0 +1,3 @@
+package io.auraio.bench;
+/** x. */
+public final class Dummy {private Dummy(){}}

@@ -1,0 +1,10 @@
+/** bffio, the fio-compatible benchmark tool. */
+@SuppressWarnings("requires-automatic") // HdrHistogram has no module descriptor
+module io.auraio.bench {
+    requires io.auraio;
+    requires info.picocli;
+    requires HdrHistogram;
+
+    exports io.auraio.bench;
+    opens io.auraio.bench to info.picocli;
+}

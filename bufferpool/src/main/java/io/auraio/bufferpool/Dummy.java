@@ -1,0 +1,3 @@
+package io.auraio.bufferpool;
+/** x. */
+public final class Dummy {private Dummy(){}}

@@ -1,0 +1,3 @@
+package io.auraio.syscall;
+/** x. */
+public final class Dummy {private Dummy(){}}
