@@ -1,0 +1,202 @@
+package io.auraio.bufferpool;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+
+/**
+ * Aligned off-heap memory lent by a {@link BufferPool} until {@link #close()} returns it.
+ *
+ * <p>Every method but {@link #isOpen()} refuses a buffer that was returned with an IllegalStateException. What the
+ * memory holds at first is undefined: often what its last owner left.
+ *
+ * <p>A view that outlives the buffer, from {@link #segment()} or {@link #byteBuffer()}, may see or change bytes of the
+ * buffer that got the memory next; once the pool has given the memory back it throws IllegalStateException. It never
+ * crashes the JVM.
+ *
+ * <p>Thread rules: any thread may call any method, and the thread that returns a buffer need not be the one that
+ * allocated it. The memory itself has no guard: who writes it and who reads it is for the owner to arrange.
+ */
+public final class Buffer implements AutoCloseable {
+    /** The value of {@link #pins} after the return; otherwise it counts the operations that use the buffer. */
+    private static final int RETURNED = -1;
+
+    private static final VarHandle PINS;
+
+    static {
+        try {
+            PINS = MethodHandles.lookup().findVarHandle(Buffer.class, "pins", int.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private final Chunk chunk;
+    private final int sizeBytes;
+    private volatile int pins;
+
+    Buffer(Chunk chunk, int sizeBytes) {
+        this.chunk = chunk;
+        this.sizeBytes = sizeBytes;
+    }
+
+    /**
+     * Returns the memory, exactly as much as was asked for.
+     *
+     * @return the segment, accessible from every thread; not to be used after {@link #close()}
+     * @throws IllegalStateException where the buffer was returned
+     */
+    public MemorySegment segment() {
+        requireOpen();
+        return chunk.view(sizeBytes);
+    }
+
+    /**
+     * Returns the memory as a new byte buffer, big-endian, position 0, limit and capacity {@link #sizeBytes()}.
+     *
+     * @return a new direct byte buffer; not to be used after {@link #close()}
+     * @throws IllegalStateException where the buffer was returned
+     */
+    public ByteBuffer byteBuffer() {
+        return segment().asByteBuffer();
+    }
+
+    /**
+     * Returns the size that was asked for.
+     *
+     * @return bytes, 1 to 128 MiB
+     * @throws IllegalStateException where the buffer was returned
+     */
+    public long sizeBytes() {
+        requireOpen();
+        return sizeBytes;
+    }
+
+    /**
+     * Returns the size of the memory behind the buffer, its size class.
+     *
+     * @return bytes, a power of two, 4 KiB to 128 MiB
+     * @throws IllegalStateException where the buffer was returned
+     */
+    public long capacityBytes() {
+        requireOpen();
+        return chunk.capacityBytes();
+    }
+
+    /**
+     * Returns the mapping that the buffer is part of, by which the engine finds what it registered.
+     *
+     * @return the slab, owned by the pool; it stays mapped at least until the buffer is returned
+     * @throws IllegalStateException where the buffer was returned
+     */
+    public Slab slab() {
+        requireOpen();
+        return chunk.slab;
+    }
+
+    /**
+     * Returns where in {@link #slab()} the buffer begins.
+     *
+     * @return bytes from the start of the slab, a multiple of {@link #capacityBytes()}
+     * @throws IllegalStateException where the buffer was returned
+     */
+    public long slabOffset() {
+        requireOpen();
+        return chunk.slabOffset;
+    }
+
+    /**
+     * Tells whether the buffer has not been returned yet.
+     *
+     * @return true until {@link #close()} has returned it
+     */
+    public boolean isOpen() {
+        return pins != RETURNED;
+    }
+
+    /**
+     * Keeps the buffer from being returned while an operation uses its memory. Counted: each pin needs its
+     * {@link #unpin()}, from whatever thread. Allocates nothing and takes no lock.
+     *
+     * @throws IllegalStateException where the buffer was returned; the operation must not be started
+     */
+    public void pin() {
+        int seen;
+        do {
+            seen = pins;
+            if (seen == RETURNED) {
+                throw usedAfterReturn();
+            }
+            if (seen == Integer.MAX_VALUE) {
+                throw new IllegalStateException("buffer pinned too often: pins=" + seen);
+            }
+            // One word decides between pin and close: either close sees the pin and is refused, or the pin sees the
+            // return and is refused. Were they two words, the kernel could write to memory that has a new owner.
+        } while (!PINS.compareAndSet(this, seen, seen + 1));
+    }
+
+    /**
+     * Takes back one {@link #pin()}. What the calling thread did with the memory before is visible to the thread that
+     * returns the buffer afterwards.
+     *
+     * @throws IllegalStateException where the buffer is not pinned
+     */
+    public void unpin() {
+        int seen;
+        do {
+            seen = pins;
+            if (seen <= 0) {
+                throw new IllegalStateException("buffer unpinned without a pin: " + describe());
+            }
+        } while (!PINS.compareAndSet(this, seen, seen - 1));
+    }
+
+    /**
+     * Returns the memory to the pool.
+     *
+     * @throws IllegalStateException where the buffer was returned before, or an operation uses it: wait for the
+     *     operation, then return it; nothing has changed
+     */
+    @Override
+    public void close() {
+        if (!PINS.compareAndSet(this, 0, RETURNED)) {
+            throw refusedReturn();
+        }
+        chunk.pool.release(chunk);
+    }
+
+    /**
+     * Describes the buffer for a log; never fails.
+     *
+     * @return size, class, position in its slab, and whether it was returned or how often it is pinned
+     */
+    @Override
+    public String toString() {
+        return "Buffer[" + describe() + "]";
+    }
+
+    private void requireOpen() {
+        if (pins == RETURNED) {
+            throw usedAfterReturn();
+        }
+    }
+
+    private IllegalStateException usedAfterReturn() {
+        return new IllegalStateException("buffer used after it was returned: " + describe());
+    }
+
+    private IllegalStateException refusedReturn() {
+        int seen = pins;
+        if (seen == RETURNED) {
+            return new IllegalStateException("buffer returned twice: " + describe());
+        }
+        return new IllegalStateException("buffer returned while an operation uses it: " + describe());
+    }
+
+    private String describe() {
+        int seen = pins;
+        return "sizeBytes=" + sizeBytes + ", capacityBytes=" + chunk.capacityBytes() + ", slabOffset="
+                + chunk.slabOffset + (seen == RETURNED ? ", returned" : ", pins=" + seen);
+    }
+}

@@ -1,3 +1,0 @@
-package io.auraio.bufferpool;
-/** x. */
-public final class Dummy {private Dummy(){}}
