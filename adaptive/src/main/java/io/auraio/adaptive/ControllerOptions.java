@@ -1,0 +1,96 @@
+package io.auraio.adaptive;
+
+/**
+ * What a user may choose about a controller. The constants of the algorithms themselves are not options.
+ *
+ * @param initialInFlight the limit to start from, from {@code minInFlight} to {@code maxInFlight}
+ * @param minInFlight the least limit, 1 to {@code maxInFlight}
+ * @param maxInFlight the greatest limit, 1 to {@link #GREATEST_LIMIT}
+ * @param targetP99Nanos the 99th percentile of latency to stay under, in nanoseconds; 0 for none; one hour at most
+ * @param tickNanos how often the driver means to tick, in nanoseconds; 100 microseconds to one second
+ */
+public record ControllerOptions(
+        int initialInFlight, int minInFlight, int maxInFlight, long targetP99Nanos, long tickNanos) {
+
+    /** The greatest limit there can be: 32 rings of the 32768 entries that {@code io_uring_setup(2)} allows for one. */
+    public static final int GREATEST_LIMIT = 1 << 20;
+
+    /** Ten milliseconds: long enough for hundreds of completions of a fast device, short enough to react within a second. */
+    public static final long DEFAULT_TICK_NANOS = 10_000_000;
+
+    /** The least limit where nothing is said: enough for a disk to reorder, too little to hurt anybody. */
+    public static final int DEFAULT_MIN_IN_FLIGHT = 4;
+
+    /** A target beyond this is a mistake in the unit. */
+    static final long GREATEST_TARGET_NANOS = 3_600_000_000_000L;
+
+    /**
+     * Checks each value against its range.
+     *
+     * @throws IllegalArgumentException naming the value that is out of range, and the range
+     */
+    public ControllerOptions {
+        Range.check("maxInFlight", maxInFlight, 1, GREATEST_LIMIT);
+        Range.check("minInFlight", minInFlight, 1, maxInFlight);
+        Range.check("initialInFlight", initialInFlight, minInFlight, maxInFlight);
+        Range.check("targetP99Nanos", targetP99Nanos, 0, GREATEST_TARGET_NANOS);
+        Range.check("tickNanos", tickNanos, 100_000L, 1_000_000_000L);
+    }
+
+    /**
+     * The defaults for a queue: a quarter of it to start with, 4 at least, all of it at most, no latency target, a 10 ms tick.
+     *
+     * @param queueDepth operations that the queue can hold, 1 to {@link #GREATEST_LIMIT}
+     * @return the options
+     * @throws IllegalArgumentException if {@code queueDepth} is out of that range
+     */
+    public static ControllerOptions forQueueDepth(int queueDepth) {
+        Range.check("queueDepth", queueDepth, 1, GREATEST_LIMIT);
+        int min = Math.min(DEFAULT_MIN_IN_FLIGHT, queueDepth);
+        return new ControllerOptions(Math.max(min, queueDepth / 4), min, queueDepth, 0, DEFAULT_TICK_NANOS);
+    }
+
+    /**
+     * These options with another limit to start from.
+     *
+     * @param n the limit to start from, {@code minInFlight} to {@code maxInFlight}
+     * @return the new options
+     * @throws IllegalArgumentException if out of range
+     */
+    public ControllerOptions withInitialInFlight(int n) {
+        return new ControllerOptions(n, minInFlight, maxInFlight, targetP99Nanos, tickNanos);
+    }
+
+    /**
+     * These options with another least limit; the limit to start from is raised to it where it was lower.
+     *
+     * @param n the least limit, 1 to {@code maxInFlight}
+     * @return the new options
+     * @throws IllegalArgumentException if out of range
+     */
+    public ControllerOptions withMinInFlight(int n) {
+        return new ControllerOptions(Math.max(n, initialInFlight), n, maxInFlight, targetP99Nanos, tickNanos);
+    }
+
+    /**
+     * These options with another latency target.
+     *
+     * @param nanos the 99th percentile wanted, in nanoseconds; 0 for none
+     * @return the new options
+     * @throws IllegalArgumentException if out of range
+     */
+    public ControllerOptions withTargetP99Nanos(long nanos) {
+        return new ControllerOptions(initialInFlight, minInFlight, maxInFlight, nanos, tickNanos);
+    }
+
+    /**
+     * These options with another tick.
+     *
+     * @param nanos the tick, in nanoseconds; 100 microseconds to one second
+     * @return the new options
+     * @throws IllegalArgumentException if out of range
+     */
+    public ControllerOptions withTickNanos(long nanos) {
+        return new ControllerOptions(initialInFlight, minInFlight, maxInFlight, targetP99Nanos, nanos);
+    }
+}

@@ -1,3 +1,0 @@
-package io.auraio.adaptive;
-/** x. */
-public final class Dummy {private Dummy(){}}
