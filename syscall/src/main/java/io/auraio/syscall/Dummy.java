@@ -1,3 +1,0 @@
-package io.auraio.syscall;
-/** x. */
-public final class Dummy {private Dummy(){}}

@@ -1,0 +1,387 @@
+package io.auraio.syscall;
+
+import static io.auraio.syscall.Struct.GETEVENTS_ARG;
+import static io.auraio.syscall.Struct.PARAMS;
+import static io.auraio.syscall.Struct.TIMESPEC;
+import static io.auraio.syscall.Struct.offset;
+import static io.auraio.syscall.UringSetup.IORING_SETUP_SQPOLL;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.VarHandle;
+import java.lang.ref.Cleaner;
+import java.lang.ref.Reference;
+
+/**
+ * A kernel ring: opened, negotiated and mapped.
+ *
+ * <p>The calls that enter the kernel return what it returned, as a count or {@code -errno}, and never retry:
+ * {@code -EINTR}, {@code -EAGAIN} and {@code -EBUSY} are the caller's to handle. After a failed call the entries
+ * are still queued.
+ *
+ * <p>Threads: {@link #close}, {@link #getEvents} and the accessors may be called by any. Submitting and waiting may
+ * be called by any on a plain ring, by the single issuer on a {@link UringSetup#IORING_SETUP_SINGLE_ISSUER} one, where
+ * the kernel answers {@code -EEXIST} to others. An operation can fail when the thread that submitted it ends. A virtual
+ * thread pins its carrier for as long as it is inside.
+ *
+ * <p>Sources: {@code io_uring_setup(2)}, {@code io_uring_enter(2)}.
+ */
+public final class Uring implements AutoCloseable {
+    /** Both queues share one map (5.4). */
+    public static final int IORING_FEAT_SINGLE_MMAP = 1;
+    /** Completions without room wait in the kernel instead of being lost (5.5). */
+    public static final int IORING_FEAT_NODROP = 1 << 1;
+    /** What an entry points at, the data apart, may change once it was submitted (5.5). */
+    public static final int IORING_FEAT_SUBMIT_STABLE = 1 << 2;
+    /** Offset -1 is the file's own position (5.6). */
+    public static final int IORING_FEAT_RW_CUR_POS = 1 << 3;
+    /** Operations run with the credentials of the thread that submits, not of the one that opened (5.6). */
+    public static final int IORING_FEAT_CUR_PERSONALITY = 1 << 4;
+    /** A socket or pipe that is not ready is polled, not handed to a worker thread (5.7). */
+    public static final int IORING_FEAT_FAST_POLL = 1 << 5;
+    /** Poll takes 32 bits of events (5.9). */
+    public static final int IORING_FEAT_POLL_32BITS = 1 << 6;
+    /** SQPOLL works with files that are not registered (5.11). */
+    public static final int IORING_FEAT_SQPOLL_NONFIXED = 1 << 7;
+    /** Waiting takes a timeout (5.11). */
+    public static final int IORING_FEAT_EXT_ARG = 1 << 8;
+    /** Workers are threads of the process (5.12). */
+    public static final int IORING_FEAT_NATIVE_WORKERS = 1 << 9;
+    /** Registered resources have tags (5.13). */
+    public static final int IORING_FEAT_RSRC_TAGS = 1 << 10;
+    /** Completions of successes can be skipped (5.17). */
+    public static final int IORING_FEAT_CQE_SKIP = 1 << 11;
+    /** A linked operation's file is looked up when it starts (5.17). */
+    public static final int IORING_FEAT_LINKED_FILE = 1 << 12;
+    /** Registering works through a registered ring fd (6.3). */
+    public static final int IORING_FEAT_REG_REG_RING = 1 << 13;
+
+    private static final int IORING_REGISTER_ENABLE_RINGS = 12;
+    private static final long NANOS_PER_SECOND = 1_000_000_000L;
+    private static final long CLOSE_WAIT_NANOS = 2 * NANOS_PER_SECOND;
+
+    private static final Cleaner CLEANER = Cleaner.create();
+
+    private final Kernel kernel;
+    private final int fd;
+    private final RingMemory memory;
+    private final SubmissionQueue sq;
+    private final CompletionQueue cq;
+    private final Gate gate = new Gate();
+
+    /** The last waiter's scratch; a benign race, see {@link NativeKernel}. */
+    private ThreadScratch lastScratch = ThreadScratch.current();
+
+    private Uring(RingMemory memory, long params) {
+        this.memory = memory;
+        kernel = memory.kernel;
+        fd = memory.fd;
+        sq = new SubmissionQueue(this, memory, params);
+        cq = new CompletionQueue(this, memory, params);
+        CLEANER.register(this, memory);
+    }
+
+    /**
+     * Opens a ring.
+     *
+     * @param setup what to ask the kernel for
+     * @return the ring; the caller closes it
+     * @throws SyscallException where the kernel refuses: the message says why, and what to do
+     */
+    public static Uring open(UringSetup setup) throws SyscallException {
+        return open(setup, new NativeKernel());
+    }
+
+    /**
+     * Opens a ring on another kernel than the running one: for tests.
+     *
+     * @param setup what to ask the kernel for
+     * @param kernel who answers
+     * @return the ring; the caller closes it
+     * @throws SyscallException where the kernel refuses
+     */
+    public static Uring open(UringSetup setup, Kernel kernel) throws SyscallException {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment params = arena.allocate(PARAMS);
+            int flags = setup.flags();
+            int droppable = setup.optional() & ~setup.required();
+            int fd = ask(kernel, setup, flags, params);
+            while (fd == -Errno.EINVAL && droppable != 0) {
+                // The newest flag has the highest bit, and is what an older kernel is the likeliest not to know.
+                int dropped = Integer.highestOneBit(droppable);
+                droppable -= dropped;
+                flags &= ~dropped;
+                fd = ask(kernel, setup, flags, params);
+            }
+            if (fd < 0) {
+                throw SetupFailure.of(setup, flags, fd);
+            }
+            return new Uring(new RingMemory(kernel, fd, params), params.address());
+        }
+    }
+
+    private static int ask(Kernel kernel, UringSetup setup, int flags, MemorySegment params) {
+        params.fill((byte) 0); // a refused try may have left something behind
+        long address = params.address();
+        Memory.putInt(address + offset(PARAMS, "flags"), flags);
+        Memory.putInt(address + offset(PARAMS, "cq_entries"), setup.cqEntries());
+        Memory.putInt(address + offset(PARAMS, "sq_thread_cpu"), Math.max(setup.sqThreadCpu(), 0));
+        Memory.putInt(address + offset(PARAMS, "sq_thread_idle"), setup.sqThreadIdleMillis());
+        Memory.putInt(address + offset(PARAMS, "wq_fd"), Math.max(setup.attachWqFd(), 0));
+        return kernel.setup(setup.entries(), address);
+    }
+
+    /**
+     * The ring's file descriptor, which {@code poll(2)} reports as readable while completions are ready.
+     *
+     * @return the descriptor; it stays the ring's, and must not be used after {@link #close}
+     */
+    public int fd() {
+        return fd;
+    }
+
+    /**
+     * The setup flags that were got.
+     *
+     * @return {@code IORING_SETUP_*} flags
+     */
+    public int flags() {
+        return memory.flags;
+    }
+
+    /**
+     * What the kernel can do.
+     *
+     * @return {@code IORING_FEAT_*} flags
+     */
+    public int features() {
+        return memory.features;
+    }
+
+    /**
+     * Where operations are written.
+     *
+     * @return the ring's submission queue, always the same
+     */
+    public SubmissionQueue sq() {
+        return sq;
+    }
+
+    /**
+     * Where completions are read.
+     *
+     * @return the ring's completion queue, always the same
+     */
+    public CompletionQueue cq() {
+        return cq;
+    }
+
+    /**
+     * How many operations the kernel has taken and not ended, as far as completions were given back by
+     * {@link CompletionQueue#advance}. Operations without a completion
+     * ({@link Sqe#IOSQE_CQE_SKIP_SUCCESS}) stay counted, and completions that another ring sent are taken for one's own.
+     *
+     * <p>After {@link #close} it says how many had not ended then: the memory that those were given must be kept.
+     *
+     * @return the count; exact for the thread that reads the completions
+     */
+    public int inFlight() {
+        return gate.isClosed() ? undrained : liveInFlight();
+    }
+
+    private int liveInFlight() {
+        int inFlight = sq.consumed() - cq.finals();
+        Reference.reachabilityFence(this);
+        return inFlight;
+    }
+
+    /** What {@link #close} left in flight. */
+    private volatile int undrained;
+
+    /**
+     * Starts a ring that was opened with {@link UringSetup#IORING_SETUP_R_DISABLED}. With
+     * {@link UringSetup#IORING_SETUP_SINGLE_ISSUER} the calling thread becomes the single issuer.
+     *
+     * @throws SyscallException with {@code EBADFD} where the ring is enabled already
+     * @throws IllegalStateException where the ring is closed
+     */
+    public void enable() throws SyscallException {
+        int result = register(IORING_REGISTER_ENABLE_RINGS, 0, 0);
+        if (result < 0) {
+            throw new SyscallException("io_uring_register", "IORING_REGISTER_ENABLE_RINGS", result,
+                    result == -Errno.EBADFD ? "the ring is enabled already" : "");
+        }
+    }
+
+    /**
+     * Which operations the kernel knows.
+     *
+     * @return a new object, for keeping
+     * @throws SyscallException before Linux 5.6, with {@code EINVAL}
+     * @throws IllegalStateException where the ring is closed
+     */
+    public Probe probe() throws SyscallException {
+        return Probe.of(this);
+    }
+
+    /**
+     * Enters the kernel for all published entries. Does not enter where there are none, nor under SQPOLL while the
+     * kernel's thread is awake.
+     *
+     * @return how many were consumed, under SQPOLL how many were there; or {@code -errno}, after which they are still
+     *         queued: {@code -EINTR} (try again), {@code -EAGAIN} (no memory: take completions and try again),
+     *         {@code -EBUSY} (take completions first), {@code -EBADR} (a completion was lost), {@code -EBADFD} (the ring
+     *         is not enabled), {@code -EEXIST} (not the single issuer), {@code -EOWNERDEAD} (the SQPOLL thread ended)
+     * @throws IllegalStateException where the ring is closed
+     */
+    public int submit() {
+        int toSubmit = sq.published();
+        if (toSubmit == 0) {
+            requireOpen();
+            return 0;
+        }
+        if ((memory.flags & IORING_SETUP_SQPOLL) != 0) {
+            int wakeup = wakeupFlag();
+            return wakeup == 0 ? toSubmit : enter(toSubmit, 0, wakeup, 0, 0);
+        }
+        return enter(toSubmit, 0, 0, 0, 0);
+    }
+
+    /**
+     * Enters the kernel for all published entries, and waits for completions. Also flushes overflown completions and
+     * runs what was deferred.
+     *
+     * @param minComplete how many completions must be ready before it returns, counting those not yet given back;
+     *        0 waits for none
+     * @return how many were consumed, or {@code -errno} as {@link #submit}. Where entries were consumed the wait's own
+     *         error, such as {@code -EINTR}, is hidden behind their count; where fewer were consumed than published
+     *         there was no wait
+     * @throws IllegalStateException where the ring is closed
+     */
+    public int submitAndWait(int minComplete) {
+        return enter(sq.published(), minComplete, Kernel.IORING_ENTER_GETEVENTS | wakeupFlag(), 0, 0);
+    }
+
+    /**
+     * As {@link #submitAndWait(int)}, but waits no longer than a time.
+     *
+     * @param minComplete how many completions must be ready before it returns
+     * @param timeoutNanos how long to wait at most, in nanoseconds; {@link Long#MAX_VALUE} for ever
+     * @return as {@link #submitAndWait(int)}; {@code -ETIME} where the time ran out and nothing was consumed
+     * @throws IllegalArgumentException where {@code timeoutNanos} is negative
+     * @throws IllegalStateException where the ring is closed
+     * @throws UnsupportedOperationException where the kernel has no {@link #IORING_FEAT_EXT_ARG}
+     */
+    public int submitAndWait(int minComplete, long timeoutNanos) {
+        if (timeoutNanos == Long.MAX_VALUE) {
+            return submitAndWait(minComplete);
+        }
+        if (timeoutNanos < 0) {
+            throw new IllegalArgumentException("timeoutNanos=" + timeoutNanos + ", must be 0 or above");
+        }
+        if ((memory.features & IORING_FEAT_EXT_ARG) == 0) {
+            throw new UnsupportedOperationException("waiting with a timeout needs IORING_FEAT_EXT_ARG (Linux 5.11)");
+        }
+        ThreadScratch scratch = scratch();
+        long timespec = scratch.timespec();
+        Memory.putLong(timespec + offset(TIMESPEC, "tv_sec"), timeoutNanos / NANOS_PER_SECOND);
+        Memory.putLong(timespec + offset(TIMESPEC, "tv_nsec"), timeoutNanos % NANOS_PER_SECOND);
+        long arg = scratch.geteventsArg();
+        Memory.putLong(arg + offset(GETEVENTS_ARG, "sigmask"), 0);
+        Memory.putInt(arg + offset(GETEVENTS_ARG, "sigmask_sz"), 0);
+        Memory.putInt(arg + offset(GETEVENTS_ARG, "min_wait_usec"), 0);
+        Memory.putLong(arg + offset(GETEVENTS_ARG, "ts"), timespec);
+        int result = enter(sq.published(), minComplete,
+                Kernel.IORING_ENTER_GETEVENTS | Kernel.IORING_ENTER_EXT_ARG | wakeupFlag(), arg, GETEVENTS_ARG.byteSize());
+        Reference.reachabilityFence(scratch);
+        return result;
+    }
+
+    /**
+     * Enters the kernel without submitting or waiting: overflown completions are flushed, deferred ones posted, and
+     * IOPOLL devices polled.
+     *
+     * @return 0, or {@code -errno}
+     * @throws IllegalStateException where the ring is closed
+     */
+    public int getEvents() {
+        return enter(0, 0, Kernel.IORING_ENTER_GETEVENTS, 0, 0);
+    }
+
+    /** IORING_ENTER_SQ_WAKEUP where the SQPOLL thread sleeps, otherwise 0. */
+    private int wakeupFlag() {
+        if ((memory.flags & IORING_SETUP_SQPOLL) == 0) {
+            return 0;
+        }
+        // full: the published tail must be visible before the flag is read, or the kernel's thread misses the entries
+        // and this thread its falling asleep; pairs with the kernel's own between setting the flag and reading sq.tail
+        VarHandle.fullFence();
+        return (sq.flags() & SubmissionQueue.IORING_SQ_NEED_WAKEUP) != 0 ? Kernel.IORING_ENTER_SQ_WAKEUP : 0;
+    }
+
+    private int enter(int toSubmit, int minComplete, int flags, long arg, long argSize) {
+        if (!gate.tryEnter()) {
+            throw closed();
+        }
+        try {
+            return kernel.enter(fd, toSubmit, minComplete, flags, arg, argSize);
+        } finally {
+            gate.leave();
+            Reference.reachabilityFence(this);
+        }
+    }
+
+    /** {@code io_uring_register(2)}, with the ring held open for the length of the call. */
+    int register(int opcode, long arg, int count) {
+        if (!gate.tryEnter()) {
+            throw closed();
+        }
+        try {
+            return kernel.register(fd, opcode, arg, count);
+        } finally {
+            gate.leave();
+            Reference.reachabilityFence(this);
+        }
+    }
+
+    /**
+     * Closes the ring. Further calls that would enter the kernel throw; the queues read as empty memory. Waits a
+     * bounded time, two seconds, for threads inside the kernel; where they stay, the ring's descriptor stays open
+     * until the last of them has returned and the ring is unreachable. Entries that were not submitted are dropped.
+     *
+     * <p>Closing does not stop what is in flight, whose memory the kernel still writes to: drain first. {@link #inFlight}
+     * says afterwards how many operations there were. May be called by any thread, and more than once.
+     */
+    @Override
+    public void close() {
+        if (!gate.close()) {
+            return;
+        }
+        boolean left = gate.awaitEmpty(CLOSE_WAIT_NANOS);
+        undrained = liveInFlight();
+        memory.detach();
+        if (left) {
+            memory.closeFd();
+        }
+        Reference.reachabilityFence(this);
+    }
+
+    private ThreadScratch scratch() {
+        ThreadScratch scratch = lastScratch;
+        if (scratch.thread != Thread.currentThread()) {
+            scratch = ThreadScratch.current();
+            lastScratch = scratch;
+        }
+        return scratch;
+    }
+
+    private void requireOpen() {
+        if (gate.isClosed()) {
+            throw closed();
+        }
+    }
+
+    private static IllegalStateException closed() {
+        return new IllegalStateException("ring is closed");
+    }
+}
