@@ -50,6 +50,15 @@ public interface Kernel {
     int MADV_DONTFORK = 10;
 
     /**
+     * The kernel that this process runs on.
+     *
+     * @return a new object, for the ring that it is given to: it is fastest for the thread that called it last
+     */
+    static Kernel system() {
+        return new NativeKernel();
+    }
+
+    /**
      * {@code io_uring_setup(2)}.
      *
      * @param entries how many submission entries are asked for

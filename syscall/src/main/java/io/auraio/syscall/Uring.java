@@ -89,7 +89,7 @@ public final class Uring implements AutoCloseable {
      * @throws SyscallException where the kernel refuses: the message says why, and what to do
      */
     public static Uring open(UringSetup setup) throws SyscallException {
-        return open(setup, new NativeKernel());
+        return open(setup, Kernel.system());
     }
 
     /**
