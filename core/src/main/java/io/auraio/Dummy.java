@@ -1,3 +1,0 @@
-package io.auraio;
-/** x. */
-public final class Dummy {private Dummy(){}}

@@ -1,0 +1,329 @@
+package io.auraio;
+
+import io.auraio.bufferpool.Buffer;
+import io.auraio.bufferpool.BufferPool;
+import io.auraio.bufferpool.BufferPoolOptions;
+import io.auraio.syscall.Kernel;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.FileSystems;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+
+/**
+ * An asynchronous I/O engine over one or more io_uring rings.
+ *
+ * <p>Submitting ({@link AsyncFile#read(Buffer, long, IoCallback)} and its like), {@link #allocate}, {@link #stats()}, {@link #stop()} and
+ * {@link #close()} are safe from any thread. {@link #poll()}, {@link #await(Duration)} and {@link #run()} are for the one thread that drives a
+ * {@linkplain Driving#CALLER caller-driven} engine.
+ *
+ * <p>An open engine is kept reachable until it is closed: the kernel may be writing into the memory of its requests.
+ */
+public final class Engine implements AutoCloseable {
+
+    /** What a submission answers at the limit, instead of a request's handle: nothing was submitted; try again after a completion. */
+    public static final long AGAIN = -1;
+
+    /** Holds every open engine: memory that a kernel writes into must not be collected because its engine was forgotten. */
+    private static final Set<Engine> OPEN = ConcurrentHashMap.newKeySet();
+
+    /** How much longer than the rings' own drain a close waits for them, before it gives them up. */
+    private static final long CLOSE_MARGIN_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    private final EngineOptions options;
+    private final Ring[] rings;
+    private final BufferPool pool;
+    private final AtomicBoolean closing = new AtomicBoolean();
+    private volatile boolean stopRequested;
+
+    private Engine(EngineOptions options, Ring[] rings) {
+        this.options = options;
+        this.rings = rings;
+        this.pool = BufferPool.open(
+                BufferPoolOptions.builder().alignmentBytes(options.bufferAlignment()).build());
+    }
+
+    /**
+     * Opens an engine with the default options: engine-driven, a ring for each CPU.
+     *
+     * @return the engine; close it
+     * @throws IOException where the kernel refuses io_uring or has no memory or descriptors left: the message names the cause and what to do
+     */
+    public static Engine open() throws IOException {
+        return open(EngineOptions.builder().build());
+    }
+
+    /**
+     * Opens an engine.
+     *
+     * @param options how it is set up
+     * @return the engine; close it
+     * @throws IOException where the kernel refuses io_uring or has no memory or descriptors left: the message names the cause and what to do
+     */
+    public static Engine open(EngineOptions options) throws IOException {
+        return open(options, Kernel::system);
+    }
+
+    /** With kernels, one for each ring, that a test plays. */
+    static Engine open(EngineOptions options, Supplier<Kernel> kernels) throws IOException {
+        Objects.requireNonNull(options, "options");
+        List<Ring> rings = new ArrayList<>();
+        try {
+            for (int i = 0; i < options.rings(); i++) {
+                rings.add(new Ring(i, options, kernels.get()));
+            }
+            if (options.driving() == Driving.ENGINE) {
+                for (Ring ring : rings) {
+                    DriverThread.start(ring);
+                }
+            }
+            Engine engine = new Engine(options, rings.toArray(Ring[]::new));
+            OPEN.add(engine);
+            return engine;
+        } catch (IOException | RuntimeException e) {
+            rings.forEach(Ring::discard);
+            throw e;
+        }
+    }
+
+    /**
+     * The library's version.
+     *
+     * @return for example {@code 0.1.0-SNAPSHOT}
+     */
+    public static String version() {
+        return Version.STRING;
+    }
+
+    /**
+     * Opens a file for this engine. Enters the kernel and may block, as opening a file can.
+     *
+     * @param path a path of the default file system
+     * @param openOptions {@link java.nio.file.StandardOpenOption}s but for APPEND and DELETE_ON_CLOSE, and {@link AuraOpenOption}s; none means READ
+     * @return the file; close it
+     * @throws IOException where {@code open(2)} fails, as {@link java.nio.file.NoSuchFileException}, {@link java.nio.file.AccessDeniedException} or
+     *     {@link java.nio.file.FileAlreadyExistsException} where one of them says it; also where the path is a directory
+     * @throws UnsupportedOperationException if an option is not supported
+     * @throws IllegalArgumentException if the path is of another file system than the default one
+     * @throws IllegalStateException if the engine is closed
+     */
+    public AsyncFile open(Path path, OpenOption... openOptions) throws IOException {
+        checkOpen();
+        if (path.getFileSystem() != FileSystems.getDefault()) {
+            throw new IllegalArgumentException("path=" + path + " is of the file system " + path.getFileSystem() + "; the default one is right");
+        }
+        return AsyncFile.open(this, path, openOptions);
+    }
+
+    /**
+     * Lends a buffer from the engine's pool, aligned for O_DIRECT.
+     *
+     * @param sizeBytes 1 to 128 MiB
+     * @return the buffer, its contents undefined; {@link Buffer#close()} returns it
+     * @throws IllegalArgumentException if {@code sizeBytes} is out of range
+     * @throws IllegalStateException if the engine is closed
+     * @throws OutOfMemoryError if there is no memory to map
+     */
+    public Buffer allocate(long sizeBytes) {
+        checkOpen();
+        return pool.allocate(sizeBytes);
+    }
+
+    /**
+     * Caller-driven: submits what is queued, and runs the callbacks of what has completed, without waiting.
+     *
+     * @return requests completed
+     * @throws IllegalStateException if the engine is closed or engine-driven, in a callback, on a virtual thread, or on another thread than the
+     *     one that drove it first
+     * @throws java.io.UncheckedIOException if the kernel does not enable the ring
+     */
+    public int poll() {
+        return driveFor(0);
+    }
+
+    /**
+     * Caller-driven: submits what is queued, waits until at least one request has completed, and runs the callbacks of all that have. Where nothing is in
+     * flight it waits for another thread to submit.
+     *
+     * @param timeout how long to wait at most; zero or less does not wait
+     * @return requests completed; 0 where the time ran out
+     * @throws IllegalStateException as {@link #poll()}
+     * @throws java.io.UncheckedIOException if the kernel does not enable the ring
+     */
+    public int await(Duration timeout) {
+        return await(TimeUnit.NANOSECONDS.convert(timeout));
+    }
+
+    /**
+     * As {@link #await(Duration)}, for loops that should not make a Duration at each step.
+     *
+     * @param timeoutNanos how long to wait at most, in nanoseconds; zero or less does not wait; Long.MAX_VALUE waits as long as it takes
+     * @return requests completed; 0 where the time ran out
+     * @throws IllegalStateException as {@link #poll()}
+     * @throws java.io.UncheckedIOException if the kernel does not enable the ring
+     */
+    public int await(long timeoutNanos) {
+        return driveFor(Math.max(0, timeoutNanos));
+    }
+
+    /**
+     * Caller-driven: runs callbacks until {@link #stop()}, or until another thread closes the engine. Requests in flight stay in flight. A stop that came
+     * before makes it return at once.
+     *
+     * @throws IllegalStateException as {@link #poll()}
+     * @throws java.io.UncheckedIOException if the kernel does not enable the ring
+     */
+    public void run() {
+        RingDriver driver = callerDriven();
+        while (!stopRequested && !closedByOther(driver)) {
+            driver.turn(Long.MAX_VALUE);
+        }
+        stopRequested = false;
+    }
+
+    /**
+     * Makes {@link #run()} return, after the callbacks in hand. Safe from any thread and from a callback; does nothing to an engine-driven engine.
+     */
+    public void stop() {
+        stopRequested = true;
+        for (Ring ring : rings) {
+            ring.sleep.poke();
+        }
+    }
+
+    private int driveFor(long nanos) {
+        RingDriver driver = callerDriven();
+        long deadline = nanos == Long.MAX_VALUE ? Long.MAX_VALUE : System.nanoTime() + nanos;
+        long left = nanos;
+        int handled;
+        do {
+            handled = driver.turn(left);
+            if (left != Long.MAX_VALUE) {
+                left = deadline - System.nanoTime();
+            }
+        } while (!closedByOther(driver) && handled == 0 && left > 0);
+        return handled;
+    }
+
+    private RingDriver callerDriven() {
+        if (options.driving() != Driving.CALLER) {
+            throw new IllegalStateException("driving=" + options.driving() + ": the engine's own threads drive it; open it with driving=CALLER to poll");
+        }
+        RingDriver driver = rings[0].driver();
+        if (driver.isClosed()) {
+            throw closed();
+        }
+        // Not where the engine is merely closing: then this call is the one that drains it.
+        driver.bind();
+        if (driver.fatal() != null) {
+            throw new IllegalStateException("the ring has failed: " + driver.fatal().getMessage(), driver.fatal());
+        }
+        return driver;
+    }
+
+    /** Where another thread is closing the engine, its driver has to do it. */
+    private boolean closedByOther(RingDriver driver) {
+        if (!rings[0].isRefusing()) {
+            return false;
+        }
+        driver.closeDown();
+        return true;
+    }
+
+    /**
+     * Whether a request is accepted and not yet completed. Any handle may be asked about, however old.
+     *
+     * @param request what a submission returned
+     * @return false for a request that has completed, and for {@link #AGAIN}
+     */
+    public boolean isPending(long request) {
+        if (request < 0) {
+            return false;
+        }
+        int ring = RequestHandle.ring(request);
+        return ring < rings.length && rings[ring].isPending(request);
+    }
+
+    /**
+     * What the engine has done and is doing. Takes no lock that submissions take; allocates.
+     *
+     * @return a snapshot
+     */
+    public EngineStats stats() {
+        List<RingStats> each = new ArrayList<>(rings.length);
+        for (Ring ring : rings) {
+            each.add(ring.stats());
+        }
+        return new EngineStats(each, pool.stats());
+    }
+
+    /**
+     * Closes the engine: takes no more requests, waits until those in flight are done and their callbacks have run, and unmaps the rings. Files stay open until
+     * they are closed, buffers valid until they are returned. What does not end within {@link EngineOptions#drainTimeout()} is leaked and logged, since the kernel
+     * may still write into its memory.
+     *
+     * <p>Safe from any thread; closing again does nothing. A caller-driven engine that another thread closes is drained by its driver, in the poll, await
+     * or run that it is in or comes to next.
+     *
+     * @throws IllegalStateException if called in a callback
+     */
+    @Override
+    public void close() {
+        for (Ring ring : rings) {
+            if (ring.driver().inCallback()) {
+                throw new IllegalStateException("close() in a callback: the request that completed is part of what it waits for; call stop() instead");
+            }
+        }
+        boolean first = closing.compareAndSet(false, true);
+        for (Ring ring : rings) {
+            ring.refuse();
+            ring.sleep.poke();
+        }
+        for (Ring ring : rings) {
+            RingDriver driver = ring.driver();
+            if (driver.closesOnThisThread()) {
+                // Also where another thread closes already: it waits for this one, which may never poll again.
+                driver.bindAndCloseDown();
+            } else if (first) {
+                driver.awaitClosedOrLeak(options.drainTimeout().toNanos() + CLOSE_MARGIN_NANOS);
+            }
+        }
+        if (first) {
+            pool.close();
+            OPEN.remove(this);
+        }
+    }
+
+    private void checkOpen() {
+        if (closing.get()) {
+            throw closed();
+        }
+    }
+
+    private static IllegalStateException closed() {
+        return new IllegalStateException("the engine is closed");
+    }
+
+    long submit(Operation operation, AsyncFile file, Object memory, MemorySegment data, long offset, IoCallback callback) {
+        return ringOfThisThread().submit(operation, file, memory, data, offset, callback);
+    }
+
+    /** A thread keeps to one ring, so that its requests share a lock and cache lines with as few others as can be. */
+    private Ring ringOfThisThread() {
+        return rings.length == 1 ? rings[0] : rings[(int) (Thread.currentThread().threadId() % rings.length)];
+    }
+
+    /** Takes an error that nobody waits for. */
+    void report(Throwable error) {
+        options.errorHandler().accept(error);
+    }
+}

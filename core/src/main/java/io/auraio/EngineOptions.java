@@ -1,0 +1,240 @@
+package io.auraio;
+
+import io.auraio.adaptive.ControllerOptions;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.function.Consumer;
+
+/**
+ * How an engine is set up. Immutable; {@link #builder()} starts from the defaults.
+ *
+ * @param queueDepth operations that one ring can have in flight, 1 to 32768; 256 by default
+ * @param ringCount rings, 0 to 1024; 0, the default, is one for each CPU, or one where {@code driving} is {@link Driving#CALLER}, which takes
+ *     no more
+ * @param initialInFlight the limit that adaptation starts from, {@code minInFlight} to {@code queueDepth}; 0, the default, is a quarter of
+ *     {@code queueDepth}. Ignored where {@code adaptive} is false
+ * @param minInFlight the least limit, 1 to {@code queueDepth}; 4 by default
+ * @param targetP99 the 99th percentile of latency to stay under, up to one hour; {@link Duration#ZERO}, the default, is no target
+ * @param bufferAlignment alignment in bytes of the buffers of {@link Engine#allocate}, a power of two from 512; 4096 by default
+ * @param adaptive whether the limit is tuned; where not, it is {@code queueDepth} throughout
+ * @param driving who drives the rings; {@link Driving#ENGINE} by default
+ * @param drainTimeout how long {@link Engine#close()} waits for what is in flight, more than zero; 30 seconds by default
+ * @param errorHandler takes what callbacks throw, and what fails where nobody waits for an answer; runs on the driver; by default an error
+ *     in the {@link System.Logger} named {@code io.auraio}
+ */
+public record EngineOptions(
+        int queueDepth,
+        int ringCount,
+        int initialInFlight,
+        int minInFlight,
+        Duration targetP99,
+        int bufferAlignment,
+        boolean adaptive,
+        Driving driving,
+        Duration drainTimeout,
+        Consumer<Throwable> errorHandler) {
+
+    /** The most entries that {@code io_uring_setup(2)} takes: IORING_MAX_ENTRIES of io_uring/io_uring.h. */
+    static final int MAX_QUEUE_DEPTH = RequestHandle.MAX_SLOTS;
+
+    /**
+     * Checks every value against its range.
+     *
+     * @throws IllegalArgumentException naming the option, its value and the range
+     * @throws NullPointerException naming the option that is null
+     */
+    public EngineOptions {
+        range("queueDepth", queueDepth, 1, MAX_QUEUE_DEPTH);
+        range("ringCount", ringCount, 0, RequestHandle.MAX_RINGS);
+        range("minInFlight", minInFlight, 1, queueDepth);
+        if (initialInFlight != 0) {
+            range("initialInFlight", initialInFlight, minInFlight, queueDepth);
+        }
+        Objects.requireNonNull(targetP99, "targetP99");
+        if (targetP99.isNegative() || targetP99.compareTo(Duration.ofHours(1)) > 0) {
+            throw new IllegalArgumentException("targetP99=" + targetP99 + "; from 0 (no target) to one hour is right");
+        }
+        if (bufferAlignment < 512 || Integer.bitCount(bufferAlignment) != 1) {
+            throw new IllegalArgumentException("bufferAlignment=" + bufferAlignment + "; a power of two from 512 is right");
+        }
+        Objects.requireNonNull(driving, "driving");
+        if (driving == Driving.CALLER && ringCount > 1) {
+            throw new IllegalArgumentException("ringCount=" + ringCount
+                    + " with driving=CALLER; one thread drives one ring: 0 or 1 is right, or an engine for each thread");
+        }
+        Objects.requireNonNull(drainTimeout, "drainTimeout");
+        if (drainTimeout.isNegative() || drainTimeout.isZero() || drainTimeout.compareTo(Duration.ofDays(1)) > 0) {
+            throw new IllegalArgumentException("drainTimeout=" + drainTimeout + "; over zero and up to one day is right");
+        }
+        Objects.requireNonNull(errorHandler, "errorHandler");
+    }
+
+    private static void range(String name, int value, int min, int max) {
+        if (value < min || value > max) {
+            throw new IllegalArgumentException(name + "=" + value + "; " + min + " to " + max + " is right");
+        }
+    }
+
+    /**
+     * A builder that holds the defaults.
+     *
+     * @return a new builder
+     */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    int rings() {
+        if (ringCount != 0) {
+            return ringCount;
+        }
+        return driving == Driving.CALLER ? 1 : Math.min(Runtime.getRuntime().availableProcessors(), RequestHandle.MAX_RINGS);
+    }
+
+    ControllerOptions controller() {
+        int initial = initialInFlight != 0 ? initialInFlight : Math.max(minInFlight, queueDepth / 4);
+        return new ControllerOptions(
+                adaptive ? initial : queueDepth, minInFlight, queueDepth, targetP99.toNanos(), ControllerOptions.DEFAULT_TICK_NANOS);
+    }
+
+    /** Collects options; {@link #build()} checks them. Not safe for concurrent use. */
+    public static final class Builder {
+        private int queueDepth = 256;
+        private int ringCount;
+        private int initialInFlight;
+        private int minInFlight = ControllerOptions.DEFAULT_MIN_IN_FLIGHT;
+        private boolean minInFlightSet;
+        private Duration targetP99 = Duration.ZERO;
+        private int bufferAlignment = 4096;
+        private boolean adaptive = true;
+        private Driving driving = Driving.ENGINE;
+        private Duration drainTimeout = Duration.ofSeconds(30);
+        private Consumer<Throwable> errorHandler = LoggedErrors::report;
+
+        private Builder() {}
+
+        /**
+         * Sets how many operations one ring can have in flight.
+         *
+         * @param operations 1 to 32768
+         * @return this
+         */
+        public Builder queueDepth(int operations) {
+            queueDepth = operations;
+            return this;
+        }
+
+        /**
+         * Sets how many rings there are.
+         *
+         * @param rings 0 (one for each CPU, or one where the caller drives) to 1024
+         * @return this
+         */
+        public Builder ringCount(int rings) {
+            ringCount = rings;
+            return this;
+        }
+
+        /**
+         * Sets the limit that adaptation starts from.
+         *
+         * @param operations {@code minInFlight} to {@code queueDepth}; 0 for a quarter of {@code queueDepth}
+         * @return this
+         */
+        public Builder initialInFlight(int operations) {
+            initialInFlight = operations;
+            return this;
+        }
+
+        /**
+         * Sets the least limit. Where it is not set and the queue is shallower than the default of 4, it is the queue's depth.
+         *
+         * @param operations 1 to {@code queueDepth}
+         * @return this
+         */
+        public Builder minInFlight(int operations) {
+            minInFlight = operations;
+            minInFlightSet = true;
+            return this;
+        }
+
+        /**
+         * Sets the 99th percentile of latency to stay under.
+         *
+         * @param target up to one hour; {@link Duration#ZERO} for none
+         * @return this
+         */
+        public Builder targetP99(Duration target) {
+            targetP99 = target;
+            return this;
+        }
+
+        /**
+         * Sets the alignment of the engine's buffers.
+         *
+         * @param bytes a power of two from 512
+         * @return this
+         */
+        public Builder bufferAlignment(int bytes) {
+            bufferAlignment = bytes;
+            return this;
+        }
+
+        /**
+         * Sets whether the limit is tuned.
+         *
+         * @param tuned false to hold it at {@code queueDepth}
+         * @return this
+         */
+        public Builder adaptive(boolean tuned) {
+            adaptive = tuned;
+            return this;
+        }
+
+        /**
+         * Sets who drives the rings.
+         *
+         * @param who the engine's threads or the caller's
+         * @return this
+         */
+        public Builder driving(Driving who) {
+            driving = who;
+            return this;
+        }
+
+        /**
+         * Sets how long closing the engine waits for what is in flight.
+         *
+         * @param timeout over zero, up to one day
+         * @return this
+         */
+        public Builder drainTimeout(Duration timeout) {
+            drainTimeout = timeout;
+            return this;
+        }
+
+        /**
+         * Sets what takes the errors that callbacks throw.
+         *
+         * @param handler runs on the driver and should not block; what it throws itself is dropped
+         * @return this
+         */
+        public Builder errorHandler(Consumer<Throwable> handler) {
+            errorHandler = handler;
+            return this;
+        }
+
+        /**
+         * Checks the options and freezes them.
+         *
+         * @return the options
+         * @throws IllegalArgumentException naming the option that is out of range, its value and the range
+         * @throws NullPointerException naming the option that is null
+         */
+        public EngineOptions build() {
+            int min = minInFlightSet ? minInFlight : Math.min(minInFlight, Math.max(1, queueDepth));
+            return new EngineOptions(
+                    queueDepth, ringCount, initialInFlight, min, targetP99, bufferAlignment, adaptive, driving, drainTimeout, errorHandler);
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package io.auraio;
+
+import io.auraio.adaptive.LatencyHistogram;
+import io.auraio.bufferpool.BufferPoolStats;
+import java.util.List;
+
+/**
+ * What an engine has done and is doing, over all its rings. Each figure is exact; figures of different rings are taken one after
+ * another.
+ *
+ * @param rings each ring's own figures, by ring number
+ * @param buffers the engine's buffer pool
+ */
+public record EngineStats(List<RingStats> rings, BufferPoolStats buffers) {
+
+    /**
+     * Copies the list.
+     *
+     * @param rings each ring's own figures
+     * @param buffers the engine's buffer pool
+     */
+    public EngineStats {
+        rings = List.copyOf(rings);
+    }
+
+    /**
+     * Requests accepted since the engine was opened.
+     *
+     * @return the sum over the rings
+     */
+    public long submitted() {
+        return rings.stream().mapToLong(RingStats::submitted).sum();
+    }
+
+    /**
+     * Requests completed, failed ones too.
+     *
+     * @return the sum over the rings
+     */
+    public long completed() {
+        return rings.stream().mapToLong(RingStats::completed).sum();
+    }
+
+    /**
+     * Requests that ended in an error.
+     *
+     * @return the sum over the rings
+     */
+    public long failed() {
+        return rings.stream().mapToLong(RingStats::failed).sum();
+    }
+
+    /**
+     * Bytes read.
+     *
+     * @return the sum over the rings
+     */
+    public long bytesRead() {
+        return rings.stream().mapToLong(RingStats::bytesRead).sum();
+    }
+
+    /**
+     * Bytes written.
+     *
+     * @return the sum over the rings
+     */
+    public long bytesWritten() {
+        return rings.stream().mapToLong(RingStats::bytesWritten).sum();
+    }
+
+    /**
+     * Requests accepted and not yet completed.
+     *
+     * @return the sum over the rings
+     */
+    public int inFlight() {
+        return rings.stream().mapToInt(RingStats::inFlight).sum();
+    }
+
+    /**
+     * The sampled latencies of all rings.
+     *
+     * @return the merged histogram
+     */
+    public LatencyHistogram.Snapshot latency() {
+        return rings.stream().map(RingStats::latency).reduce(LatencyHistogram.Snapshot.empty(), LatencyHistogram.Snapshot::merge);
+    }
+}

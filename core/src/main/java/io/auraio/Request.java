@@ -1,0 +1,84 @@
+package io.auraio;
+
+import io.auraio.bufferpool.Buffer;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+
+/**
+ * One slot of a ring's table: an operation from its submission to its completion, and what must stay alive meanwhile. Reused; the
+ * generation tells one use from the next.
+ *
+ * <p>The submitter fills it under the ring's lock, before the release of the queue's tail; the driver reads it after its acquire
+ * of that tail, or after a completion that only that tail could bring about. So plain fields do; the generation alone is read by others.
+ */
+final class Request {
+
+    private static final VarHandle GENERATION;
+
+    static {
+        try {
+            GENERATION = MethodHandles.lookup().findVarHandle(Request.class, "generation", long.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    final int slot;
+    Operation operation;
+    AsyncFile file;
+    IoCallback callback;
+    /** When it was submitted, for a request whose latency is sampled; 0 otherwise. */
+    long submittedNanos;
+
+    /** The pool buffer that it pins, or the segment that it keeps reachable; null for a sync. */
+    private Object memory;
+
+    /** Odd while a request is out, even while the slot is free. */
+    private long generation;
+
+    Request(int slot) {
+        this.slot = slot;
+    }
+
+    void begin(Operation what, AsyncFile on, Object keptAlive, IoCallback whenDone, long nanos) {
+        operation = what;
+        file = on;
+        memory = keptAlive;
+        callback = whenDone;
+        submittedNanos = nanos;
+        GENERATION.setOpaque(this, generation + 1);
+        assert (generation & 1) == 1 : "slot=" + slot + " is in use twice, generation=" + generation;
+    }
+
+    /** Lets go of everything: the kernel is done with it. From here on the handle is stale. */
+    void end() {
+        assert (generation & 1) == 1 : "slot=" + slot + " ended twice, generation=" + generation;
+        GENERATION.setOpaque(this, generation + 1);
+        if (memory instanceof Buffer buffer) {
+            buffer.unpin();
+        }
+        file.release();
+        memory = null;
+        file = null;
+        callback = null;
+    }
+
+    /** Ends the request for its submitter while the kernel may still use its memory: file and memory stay held for ever. */
+    void abandon() {
+        GENERATION.setOpaque(this, generation + 1);
+        callback = null;
+    }
+
+    boolean isOut() {
+        return (generation & 1) == 1;
+    }
+
+    long handle(int ring) {
+        return RequestHandle.of(ring, generation, slot);
+    }
+
+    /** Whether that use of the slot is still out. Any thread; opaque: an answer of a moment ago is all that can be had. */
+    boolean isPending(long ofGeneration) {
+        return ((long) GENERATION.getOpaque(this) & RequestHandle.GENERATION_MASK) == ofGeneration;
+    }
+}

@@ -1,0 +1,243 @@
+package io.auraio;
+
+import io.auraio.adaptive.AimdController;
+import io.auraio.adaptive.Controller;
+import io.auraio.adaptive.ControllerOptions;
+import io.auraio.adaptive.FixedController;
+import io.auraio.bufferpool.Buffer;
+import io.auraio.syscall.Kernel;
+import io.auraio.syscall.Sqe;
+import io.auraio.syscall.SubmissionQueue;
+import io.auraio.syscall.SyscallException;
+import io.auraio.syscall.Uring;
+import io.auraio.syscall.UringSetup;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+
+/**
+ * One ring and its table of requests: the side that any thread may call. Its {@link RingDriver} is the side of the one thread that
+ * enters the kernel.
+ *
+ * <p>The lock guards the claiming and publishing of SQEs, the table's free slots and the counts. No system call is made under it and no
+ * user code runs under it.
+ */
+final class Ring {
+
+    final int index;
+    final Uring uring;
+    final RequestTable requests;
+    final DriverSleep sleep;
+
+    private final SubmissionQueue sq;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final RingDriver driver;
+
+    // Written under the lock, read anywhere: a look without it can be a moment late, and what counts is looked at again under it.
+    private volatile boolean refusing;
+    private final AtomicInteger inFlight = new AtomicInteger();
+    private int untilSample = 1;
+    private final AtomicLong submitted = new AtomicLong();
+    private final AtomicLong refused = new AtomicLong();
+
+    /**
+     * Sets the ring up, disabled; its driver enables it and becomes the one thread that enters for it.
+     *
+     * @throws SyscallException where the kernel refuses, with the cause and what to do
+     */
+    Ring(int index, EngineOptions options, Kernel kernel) throws SyscallException {
+        this.index = index;
+        sleep = new DriverSleep();
+        try {
+            uring = Uring.open(
+                    UringSetup.of(options.queueDepth())
+                            .withRequired(UringSetup.IORING_SETUP_R_DISABLED)
+                            .withOptional(UringSetup.IORING_SETUP_CLAMP
+                                    | UringSetup.IORING_SETUP_SUBMIT_ALL
+                                    | UringSetup.IORING_SETUP_SINGLE_ISSUER
+                                    | UringSetup.IORING_SETUP_DEFER_TASKRUN
+                                    | UringSetup.IORING_SETUP_NO_SQARRAY),
+                    kernel);
+        } catch (SyscallException | RuntimeException e) {
+            sleep.close();
+            throw e;
+        }
+        sq = uring.sq();
+        requests = new RequestTable(options.queueDepth());
+        ControllerOptions tuning = options.controller();
+        Controller controller = options.adaptive() ? new AimdController(tuning) : new FixedController(tuning);
+        driver = new RingDriver(this, controller, options);
+    }
+
+    RingDriver driver() {
+        return driver;
+    }
+
+    /**
+     * Admits a request, puts it into the queue and sees to it that the driver learns of it.
+     *
+     * @param memory what to keep alive: a pool buffer, which is pinned, a segment, or null
+     * @return its handle, or {@link Engine#AGAIN}
+     * @throws IllegalStateException where the engine or the file is closed or the buffer was returned
+     */
+    long submit(Operation operation, AsyncFile file, Object memory, MemorySegment data, long offset, IoCallback callback) {
+        // A look without the lock first: refusing is what a busy caller meets most. refuse() under the lock is what counts.
+        if (inFlight.getOpaque() >= driver.limit() && !refusing) {
+            refused.getAndIncrement();
+            return Engine.AGAIN;
+        }
+        file.acquire();
+        long handle = Engine.AGAIN;
+        try {
+            if (memory instanceof Buffer buffer) {
+                buffer.pin();
+            }
+            try {
+                handle = enqueue(operation, file, memory, data, offset, callback);
+            } finally {
+                if (handle == Engine.AGAIN && memory instanceof Buffer buffer) {
+                    buffer.unpin();
+                }
+            }
+        } finally {
+            if (handle == Engine.AGAIN) {
+                file.release();
+            }
+        }
+        if (handle == Engine.AGAIN) {
+            refused.getAndIncrement();
+        } else {
+            driver.published();
+        }
+        return handle;
+    }
+
+    private long enqueue(Operation operation, AsyncFile file, Object memory, MemorySegment data, long offset, IoCallback callback) {
+        lock.lock();
+        try {
+            checkOpen();
+            if (inFlight.getPlain() >= driver.limit()) {
+                return Engine.AGAIN;
+            }
+            Request request = requests.claim();
+            if (request == null) {
+                return Engine.AGAIN;
+            }
+            Sqe sqe = sq.claim();
+            if (sqe == null) {
+                requests.release(request.slot);
+                return Engine.AGAIN;
+            }
+            try {
+                operation.fill(sqe, file.fd(), data, offset);
+            } catch (RuntimeException e) {
+                // A claimed entry cannot be given back. This is a segment whose arena was closed a moment ago.
+                sqe.nop().userData(RingDriver.IGNORED_USER_DATA);
+                sq.publish();
+                requests.release(request.slot);
+                throw e;
+            }
+            request.begin(operation, file, memory, callback, sampledNow());
+            long handle = request.handle(index);
+            sqe.userData(handle);
+            sq.publish();
+            inFlight.setOpaque(inFlight.getPlain() + 1);
+            submitted.setOpaque(submitted.getPlain() + 1);
+            return handle;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The time, for a request whose latency is to be sampled; 0 for the others, which do not pay for the clock. */
+    private long sampledNow() {
+        if (--untilSample > 0) {
+            return 0;
+        }
+        untilSample = driver.sampleEvery();
+        return System.nanoTime();
+    }
+
+    private void checkOpen() {
+        if (refusing) {
+            IOException fatal = driver.fatal();
+            throw fatal == null
+                    ? new IllegalStateException("the engine is closed")
+                    : new IllegalStateException("the ring has failed and takes no more requests: " + fatal.getMessage(), fatal);
+        }
+    }
+
+    /**
+     * Driver: queues an operation of the ring's own, such as the poll that wakes it.
+     *
+     * @return false where the queue is full
+     */
+    boolean enqueueOwn(Consumer<Sqe> fill) {
+        lock.lock();
+        try {
+            Sqe sqe = sq.claim();
+            if (sqe == null) {
+                return false;
+            }
+            fill.accept(sqe);
+            sq.publish();
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Driver: gives back the slots of requests that are done. */
+    void release(int[] slots, int count) {
+        lock.lock();
+        try {
+            for (int i = 0; i < count; i++) {
+                requests.release(slots[i]);
+            }
+            inFlight.setOpaque(inFlight.getPlain() - count);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes no more requests. What is in flight goes on. Any thread. */
+    void refuse() {
+        lock.lock();
+        try {
+            refusing = true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Gives up a ring whose engine could not be opened. */
+    void discard() {
+        refuse();
+        if (driver.isBound()) {
+            sleep.poke();
+        } else {
+            uring.close();
+            sleep.close();
+        }
+    }
+
+    boolean isRefusing() {
+        return refusing;
+    }
+
+    /** Requests accepted and not yet completed. */
+    int inFlight() {
+        return inFlight.getOpaque();
+    }
+
+    boolean isPending(long handle) {
+        return requests.isPending(handle);
+    }
+
+    RingStats stats() {
+        return driver.stats(submitted.getOpaque(), refused.get(), inFlight());
+    }
+}
