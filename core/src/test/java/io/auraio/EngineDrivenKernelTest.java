@@ -1,0 +1,224 @@
+package io.auraio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.auraio.bufferpool.Buffer;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Phaser;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class EngineDrivenKernelTest {
+
+    @Test
+    void readsOfManyThreadsEachEndOnceWithTheRightBytes() throws Exception {
+        readFromThreads(Thread.ofPlatform(), 4);
+    }
+
+    @Test
+    void readsOfManyVirtualThreadsEachEndOnceWithTheRightBytes() throws Exception {
+        readFromThreads(Thread.ofVirtual(), 16);
+    }
+
+    private static void readFromThreads(Thread.Builder builder, int threadCount) throws Exception {
+        int perThread = 4000;
+        int blocks = 256;
+        Path path = TestFile.create("driven-threads", blocks);
+        AtomicIntegerArray completions = new AtomicIntegerArray(threadCount * perThread);
+        AtomicInteger wrong = new AtomicInteger();
+        try (Engine engine = Engine.open(); AsyncFile file = engine.open(path)) {
+            Phaser outstanding = new Phaser(1);
+            List<Thread> threads = new ArrayList<>();
+            for (int t = 0; t < threadCount; t++) {
+                int first = t * perThread;
+                threads.add(builder.start(() -> {
+                    for (int i = 0; i < perThread; i++) {
+                        int number = first + i;
+                        long offset = ThreadLocalRandom.current().nextLong(blocks) * TestFile.BLOCK;
+                        Buffer buffer = engine.allocate(TestFile.BLOCK);
+                        outstanding.register();
+                        IoCallback check = (request, result) -> {
+                            if (result != TestFile.BLOCK || TestFile.firstWrong(buffer.segment(), offset) >= 0) {
+                                wrong.incrementAndGet();
+                            }
+                            buffer.close();
+                            completions.incrementAndGet(number);
+                            outstanding.arriveAndDeregister();
+                        };
+                        while (file.read(buffer, offset, check) == Engine.AGAIN) {
+                            Thread.yield();
+                        }
+                    }
+                }));
+            }
+            for (Thread thread : threads) {
+                thread.join();
+            }
+            outstanding.arriveAndAwaitAdvance();
+            EngineStats stats = engine.stats();
+            assertThat(stats.submitted()).isEqualTo(completions.length());
+            assertThat(stats.completed()).isEqualTo(completions.length());
+        }
+        assertThat(wrong).hasValue(0);
+        for (int i = 0; i < completions.length(); i++) {
+            assertThat(completions.get(i)).as("completions of request %s", i).isOne();
+        }
+    }
+
+    @Test
+    void closeAmidSubmissionsEndsEveryAcceptedRequestOnce() throws Exception {
+        Path path = TestFile.create("driven-close", 64);
+        for (int round = 0; round < 20; round++) {
+            AtomicInteger accepted = new AtomicInteger();
+            AtomicInteger completed = new AtomicInteger();
+            CountDownLatch busy = new CountDownLatch(1000);
+            ConcurrentLinkedQueue<Throwable> unexpected = new ConcurrentLinkedQueue<>();
+            Engine engine = Engine.open(EngineOptions.builder().errorHandler(unexpected::add).build());
+            AsyncFile file = engine.open(path);
+            List<Thread> threads = new ArrayList<>();
+            for (int t = 0; t < 3; t++) {
+                threads.add(Thread.ofPlatform().start(() -> {
+                    try {
+                        while (true) {
+                            if (file.fdatasync((request, result) -> completed.incrementAndGet()) != Engine.AGAIN) {
+                                accepted.incrementAndGet();
+                                busy.countDown();
+                            }
+                        }
+                    } catch (IllegalStateException e) {
+                        if (!"the engine is closed".equals(e.getMessage())) {
+                            unexpected.add(e);
+                        }
+                    }
+                }));
+            }
+            busy.await();
+            engine.close();
+            assertThat(completed).hasValueGreaterThanOrEqualTo(1000);
+            for (Thread thread : threads) {
+                thread.join();
+            }
+            assertThat(completed.get()).as("completed of %s accepted", accepted).isEqualTo(accepted.get());
+            assertThat(unexpected).isEmpty();
+            file.close();
+        }
+    }
+
+    @Test
+    void requestMadeWhileTheDriverSleepsWakesIt() throws Exception {
+        Path path = TestFile.create("driven-wake", 1);
+        try (Engine engine = Engine.open(); AsyncFile file = engine.open(path)) {
+            for (int i = 0; i < 2000; i++) {
+                CountDownLatch done = new CountDownLatch(1);
+                file.fdatasync((request, result) -> done.countDown());
+                done.await();
+            }
+            assertThat(engine.stats().completed()).isEqualTo(2000);
+        }
+    }
+
+    @Test
+    void callbacksRunOnTheRingsDaemonThread() throws Exception {
+        Path path = TestFile.create("driven-thread", 1);
+        try (Engine engine = Engine.open(EngineOptions.builder().ringCount(1).build()); AsyncFile file = engine.open(path)) {
+            CountDownLatch done = new CountDownLatch(1);
+            List<Thread> ran = new ArrayList<>();
+            file.fsync((request, result) -> {
+                ran.add(Thread.currentThread());
+                done.countDown();
+            });
+            done.await();
+            assertThat(ran.getFirst().getName()).isEqualTo("auraio-ring-0");
+            assertThat(ran.getFirst().isDaemon()).isTrue();
+        }
+    }
+
+    @Test
+    void closeIsRefusedInACallbackAndWorksAfterwards() throws Exception {
+        Path path = TestFile.create("driven-refuse", 1);
+        ConcurrentLinkedQueue<Throwable> reported = new ConcurrentLinkedQueue<>();
+        CountDownLatch done = new CountDownLatch(1);
+        Engine engine = Engine.open(EngineOptions.builder().errorHandler(reported::add).build());
+        AsyncFile file = engine.open(path);
+        file.fsync((request, result) -> {
+            done.countDown();
+            engine.close();
+        });
+        done.await();
+        engine.close();
+        file.close();
+        assertThat(reported)
+                .singleElement()
+                .satisfies(e -> assertThat(e)
+                        .isInstanceOf(IllegalStateException.class)
+                        .hasMessageStartingWith("close() in a callback"));
+    }
+
+    @Test
+    void pollingIsRefused() throws Exception {
+        try (Engine engine = Engine.open()) {
+            assertThatThrownBy(engine::poll)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("driving=ENGINE: the engine's own threads drive it; open it with driving=CALLER to poll");
+        }
+    }
+
+    @Test
+    void eachEngineGivesBackItsDescriptorsAndMaps() throws Exception {
+        Path path = TestFile.create("driven-leak", 1);
+        openAndClose(path, 10); // what the JVM maps once for itself
+        long fds = descriptors();
+        openAndClose(path, 200);
+        assertThat(descriptors()).as("open descriptors").isEqualTo(fds);
+        // The address range of a closed ring goes back once nothing can reach the ring.
+        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (ringMaps() > 0 && System.nanoTime() < deadline) {
+            System.gc();
+            Thread.onSpinWait();
+        }
+        assertThat(ringMaps()).as("maps of io_uring").isZero();
+    }
+
+    private static void openAndClose(Path path, int times) throws Exception {
+        for (int i = 0; i < times; i++) {
+            try (Engine engine = Engine.open(); AsyncFile file = engine.open(path)) {
+                assertThat(file.fsync((request, result) -> {})).isNotNegative();
+            }
+        }
+    }
+
+    private static long descriptors() throws Exception {
+        try (var list = Files.list(Path.of("/proc/self/fd"))) {
+            return list.count() - 1; // the listing's own
+        }
+    }
+
+    private static long ringMaps() throws Exception {
+        try (var maps = Files.lines(Path.of("/proc/self/maps"))) {
+            return maps.filter(line -> line.contains("io_uring")).count();
+        }
+    }
+
+    @Test
+    void fileThatCannotBeOpenedSaysWhy() throws Exception {
+        try (Engine engine = Engine.open()) {
+            assertThatThrownBy(() -> engine.open(Path.of("target/not-there"))).isInstanceOf(NoSuchFileException.class).hasMessage("target/not-there");
+            assertThatThrownBy(() -> engine.open(Path.of("target"))).hasMessage("path=target is a directory; a file is right");
+            assertThatThrownBy(() -> engine.open(Path.of("/proc/self/cmdline"), AuraOpenOption.DIRECT))
+                    .hasMessage("open(path=/proc/self/cmdline, flags=O_RDONLY|O_DIRECT): EINVAL (Invalid argument); "
+                            + "the file system has no O_DIRECT: open without AuraOpenOption.DIRECT");
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package io.auraio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.auraio.bufferpool.Buffer;
+import io.auraio.syscall.Errno;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntUnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(60)
+class EnterFailuresKernelTest {
+
+    private static Engine open(List<Throwable> reported, IntUnaryOperator errnoOfEnter) throws Exception {
+        EngineOptions options = EngineOptions.builder()
+                .driving(Driving.CALLER)
+                .errorHandler(reported::add)
+                .drainTimeout(Duration.ofMillis(100))
+                .build();
+        return Engine.open(options, () -> new InjectedKernel(errnoOfEnter));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {Errno.EINTR, Errno.EAGAIN, Errno.EBUSY})
+    void passingFailureOfAnEnterLosesNoRequest(int errno) throws Exception {
+        int blocks = 300;
+        Path path = TestFile.create("enter-failures", blocks);
+        List<Throwable> reported = new ArrayList<>();
+        AtomicInteger good = new AtomicInteger();
+        try (Engine engine = open(reported, n -> n % 2 == 0 ? errno : 0); AsyncFile file = engine.open(path)) {
+            for (int i = 0; i < blocks; i++) {
+                long offset = (long) i * TestFile.BLOCK;
+                Buffer buffer = engine.allocate(TestFile.BLOCK);
+                IoCallback check = (request, result) -> {
+                    if (result == TestFile.BLOCK && TestFile.firstWrong(buffer.segment(), offset) < 0) {
+                        good.incrementAndGet();
+                    }
+                    buffer.close();
+                };
+                while (file.read(buffer, offset, check) == Engine.AGAIN) {
+                    engine.await(Duration.ofSeconds(30));
+                }
+            }
+            while (engine.stats().inFlight() > 0) {
+                assertThat(engine.await(Duration.ofSeconds(30))).isPositive();
+            }
+        }
+        assertThat(good).hasValue(blocks);
+        assertThat(reported).isEmpty();
+    }
+
+    @Test
+    void fatalFailureEndsEveryRequestWithItAndRefusesMore() throws Exception {
+        Path path = TestFile.create("enter-fatal", 1);
+        List<Throwable> reported = new ArrayList<>();
+        List<Integer> results = new ArrayList<>();
+        Buffer buffer;
+        try (Engine engine = open(reported, n -> Errno.EBADR); AsyncFile file = engine.open(path)) {
+            buffer = engine.allocate(TestFile.BLOCK);
+            long request = file.read(buffer, 0, (r, result) -> results.add(result));
+            file.fsync((r, result) -> results.add(result));
+            engine.poll();
+            assertThat(results).containsExactly(-Errno.EBADR, -Errno.EBADR);
+            assertThat(engine.isPending(request)).isFalse();
+            assertThat(reported).singleElement().satisfies(e -> assertThat(e).hasMessageStartingWith("io_uring_enter on ring 0: EBADR"));
+            assertThatThrownBy(() -> file.fsync((r, result) -> {}))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageStartingWith("the ring has failed and takes no more requests: io_uring_enter on ring 0: EBADR");
+            assertThatThrownBy(engine::poll).isInstanceOf(IllegalStateException.class);
+        }
+        // Nobody knows whether the kernel still writes into it.
+        assertThatThrownBy(buffer::close).isInstanceOf(IllegalStateException.class);
+    }
+}
