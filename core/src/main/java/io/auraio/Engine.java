@@ -254,6 +254,55 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
+     * Asks the kernel to cancel a request. Its callback runs all the same, once: with {@code -ECANCELED} where the kernel could stop it, with its
+     * ordinary result where it could not; a read or write that a disk has begun cannot be stopped. Any thread, and in callbacks too.
+     *
+     * @param request what a submission returned
+     * @return whether the request was still pending and the kernel is being asked; false for a stale handle and for {@link #AGAIN}, where nothing is done
+     */
+    public boolean cancel(long request) {
+        return request >= 0 && RequestHandle.ring(request) < rings.length && rings[RequestHandle.ring(request)].cancel(request);
+    }
+
+    /**
+     * Waits until no request is in flight and every callback has run. A caller-driven engine is driven meanwhile. Requests that are submitted
+     * meanwhile, by callbacks or other threads, are waited for too.
+     *
+     * @param timeout how long to wait at most
+     * @return false where the time ran out
+     * @throws InterruptedException if interrupted while waiting for the threads of an engine-driven engine
+     * @throws IllegalStateException in a callback; for a caller-driven engine as {@link #poll()}
+     */
+    public boolean drain(Duration timeout) throws InterruptedException {
+        refuseInCallback("drain");
+        long deadline = System.nanoTime() + TimeUnit.NANOSECONDS.convert(timeout);
+        for (Ring ring : rings) {
+            long left = deadline - System.nanoTime();
+            if (!(options.driving() == Driving.CALLER ? driveUntilDrained(ring, deadline) : ring.awaitDrained(left))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean driveUntilDrained(Ring ring, long deadline) {
+        long left = deadline - System.nanoTime();
+        while (!ring.isDrained() && left > 0) {
+            driveFor(left);
+            left = deadline - System.nanoTime();
+        }
+        return ring.isDrained();
+    }
+
+    private void refuseInCallback(String call) {
+        for (Ring ring : rings) {
+            if (ring.driver().inCallback()) {
+                throw new IllegalStateException(call + "() in a callback: the request that completed is part of what it waits for; call stop() instead");
+            }
+        }
+    }
+
+    /**
      * What the engine has done and is doing. Takes no lock that submissions take; allocates.
      *
      * @return a snapshot
@@ -278,11 +327,7 @@ public final class Engine implements AutoCloseable {
      */
     @Override
     public void close() {
-        for (Ring ring : rings) {
-            if (ring.driver().inCallback()) {
-                throw new IllegalStateException("close() in a callback: the request that completed is part of what it waits for; call stop() instead");
-            }
-        }
+        refuseInCallback("close");
         boolean first = closing.compareAndSet(false, true);
         for (Ring ring : rings) {
             ring.refuse();

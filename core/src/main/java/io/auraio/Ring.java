@@ -13,9 +13,12 @@ import io.auraio.syscall.Uring;
 import io.auraio.syscall.UringSetup;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.lang.invoke.VarHandle;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
@@ -33,13 +36,16 @@ final class Ring {
     final DriverSleep sleep;
 
     private final SubmissionQueue sq;
-    private final ReentrantLock lock = new ReentrantLock();
+    private final SpinLock lock = new SpinLock();
     private final RingDriver driver;
 
     // Written under the lock, read anywhere: a look without it can be a moment late, and what counts is looked at again under it.
     private volatile boolean refusing;
     private final AtomicInteger inFlight = new AtomicInteger();
     private int untilSample = 1;
+    private final Queue<Long> waitingCancels = new ConcurrentLinkedQueue<>();
+    private final Queue<Thread> drainers = new ConcurrentLinkedQueue<>();
+    private final AtomicLong settled = new AtomicLong();
     private final AtomicLong submitted = new AtomicLong();
     private final AtomicLong refused = new AtomicLong();
 
@@ -171,6 +177,56 @@ final class Ring {
     }
 
     /**
+     * Asks the kernel to cancel a request. Any thread.
+     *
+     * @return whether the request was still pending
+     */
+    boolean cancel(long handle) {
+        lock.lock();
+        try {
+            if (!requests.isPending(handle)) {
+                return false;
+            }
+            if (!enqueueCancel(handle)) {
+                // Bounded by the table: a request that is pending has at most one cancellation waiting.
+                if (!waitingCancels.contains(handle)) {
+                    waitingCancels.add(handle);
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+        driver.published();
+        return true;
+    }
+
+    /** Driver: queues the cancellations that found the queue full. */
+    void enqueueWaitingCancels() {
+        if (waitingCancels.isEmpty()) {
+            return;
+        }
+        lock.lock();
+        try {
+            while (!waitingCancels.isEmpty() && enqueueCancel(waitingCancels.peek())) {
+                waitingCancels.remove();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean enqueueCancel(long handle) {
+        Sqe sqe = sq.claim();
+        if (sqe == null) {
+            return false;
+        }
+        // Entries are taken in order: a request that is still in the queue is started before its cancellation is looked at.
+        sqe.asyncCancel(handle, 0).userData(RingDriver.IGNORED_USER_DATA);
+        sq.publish();
+        return true;
+    }
+
+    /**
      * Driver: queues an operation of the ring's own, such as the poll that wakes it.
      *
      * @return false where the queue is full
@@ -201,6 +257,48 @@ final class Ring {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Driver: the callbacks of so many requests have run. */
+    void settle(int count) {
+        settled.setRelease(settled.getPlain() + count);
+    }
+
+    /** Driver, after the full fence with which it falls asleep: wakes those who wait for the ring to be drained, where it is. */
+    void wakeDrainers() {
+        if (!drainers.isEmpty() && isDrained()) {
+            drainers.forEach(LockSupport::unpark);
+        }
+    }
+
+    /**
+     * Not the driver: waits until every request accepted so far, and every one accepted meanwhile, has ended and its callback has run.
+     *
+     * @return false where the time ran out
+     */
+    boolean awaitDrained(long nanos) throws InterruptedException {
+        long deadline = System.nanoTime() + nanos;
+        Thread current = Thread.currentThread();
+        drainers.add(current);
+        try {
+            // full fence: the look at what is settled must not come before the entry in the list; pairs with the one in DriverSleep.fallAsleep().
+            VarHandle.fullFence();
+            long left = nanos;
+            while (!isDrained() && left > 0) {
+                LockSupport.parkNanos(this, left);
+                if (Thread.interrupted()) {
+                    throw new InterruptedException();
+                }
+                left = deadline - System.nanoTime();
+            }
+            return isDrained();
+        } finally {
+            drainers.remove(current);
+        }
+    }
+
+    boolean isDrained() {
+        return settled.getAcquire() == submitted.getOpaque();
     }
 
     /** Takes no more requests. What is in flight goes on. Any thread. */

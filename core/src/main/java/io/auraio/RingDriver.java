@@ -202,6 +202,7 @@ final class RingDriver {
      */
     int turn(long waitNanos) {
         int outstanding = ring.inFlight();
+        ring.enqueueWaitingCancels();
         enter(waitNanos);
         long now = System.nanoTime();
         load.advance(now, outstanding, limit);
@@ -226,6 +227,7 @@ final class RingDriver {
             // 0 to wait for, but with IORING_ENTER_GETEVENTS: without it a DEFER_TASKRUN ring never posts a completion.
             rc = uring.submitAndWait(0);
         } else if (sleep.fallAsleep()) {
+            ring.wakeDrainers();
             rc = uring.submitAndWait(1, waitNanos);
             sleep.wakeUp();
         } else {
@@ -281,6 +283,7 @@ final class RingDriver {
             finish(done, now);
             ring.release(slots, done);
             dispatch(done);
+            ring.settle(done);
         }
         return done;
     }
@@ -376,8 +379,10 @@ final class RingDriver {
                 request.abandon();
                 failed.setOpaque(failed.getPlain() + 1);
                 dispatch(1);
+                ring.settle(1);
             }
         }
+        ring.wakeDrainers();
     }
 
     /** The driver, or any thread where there is none yet: closes the ring. */
