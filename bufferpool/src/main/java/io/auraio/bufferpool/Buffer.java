@@ -3,6 +3,7 @@ package io.auraio.bufferpool;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 
 /**
@@ -43,6 +44,9 @@ public final class Buffer implements AutoCloseable {
 
     /**
      * Returns the memory, exactly as much as was asked for.
+     *
+     * <p>Hold on to the buffer as long as the segment is in use: where leaks are tracked, a buffer that nobody refers to
+     * is a leak, and its memory goes to the next owner.
      *
      * @return the segment, accessible from every thread; not to be used after {@link #close()}
      * @throws IllegalStateException where the buffer was returned
@@ -92,7 +96,7 @@ public final class Buffer implements AutoCloseable {
      */
     public Slab slab() {
         requireOpen();
-        return chunk.slab;
+        return chunk.home.slab;
     }
 
     /**
@@ -117,7 +121,8 @@ public final class Buffer implements AutoCloseable {
 
     /**
      * Keeps the buffer from being returned while an operation uses its memory. Counted: each pin needs its
-     * {@link #unpin()}, from whatever thread. Allocates nothing and takes no lock.
+     * {@link #unpin()}, from whatever thread. Who pins a buffer also keeps it reachable. Allocates nothing and takes no
+     * lock.
      *
      * @throws IllegalStateException where the buffer was returned; the operation must not be started
      */
@@ -164,6 +169,8 @@ public final class Buffer implements AutoCloseable {
             throw refusedReturn();
         }
         chunk.pool.release(chunk);
+        // Or the buffer could be found unreachable before release() has ended the watch for leaks.
+        Reference.reachabilityFence(this);
     }
 
     /**

@@ -1,15 +1,11 @@
 package io.auraio.bufferpool;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 
 /**
  * Lends aligned off-heap buffers and takes them back, so that I/O neither copies nor maps memory for each operation.
@@ -20,33 +16,36 @@ import java.util.concurrent.locks.ReentrantLock;
  *   <li>The address of every buffer is a multiple of {@link BufferPoolOptions#alignmentBytes()}.
  *   <li>A buffer that is out stays valid until it is returned, also when the pool is closed meanwhile.
  *   <li>The pool never has more than {@link BufferPoolOptions#maxBytes()} mapped.
+ *   <li>Memory that nobody used for {@link BufferPoolOptions#idleTimeout()} goes back to the system, slab by slab, before
+ *       twice that time is over.
  *   <li>Once the pool is closed and the last buffer is returned, nothing of it is mapped.
  * </ol>
+ *
+ * <p>Cost: 4 KiB to 1 MiB from and to the cache of a platform thread take no lock; other threads and sizes take the lock
+ * of a shard; only what no tier has maps memory. An allocation makes one object of 24 bytes.
+ *
+ * <p>A pool has to be closed: one that is dropped keeps its memory, and a daemon thread once it has mapped any.
  *
  * <p>Thread rules: any thread, virtual ones too, may call any method.
  */
 public final class BufferPool implements AutoCloseable {
-    /** Slabs of small classes have this size; a larger class has one buffer a slab. */
-    private static final long SLAB_BYTES = 2L << 20;
+    private static final Logger LOGGER = System.getLogger("io.auraio.bufferpool");
 
     private final BufferPoolOptions options;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition returned = lock.newCondition();
+    private final long maxBufferBytes;
+    private final Tiers tiers;
+    private final WaitingLine line = new WaitingLine();
+    private final Keeper keeper;
+    private final LeakTracker leaks;
 
-    // All guarded by lock.
-    private final List<ArrayDeque<Chunk>> free = new ArrayList<>();
-    private final Map<Slab, Long> slabs = new HashMap<>();
-    private boolean closed;
-    private long mappedBytes;
-    private long inUseBytes;
-    private long inUseCount;
-    private long allocatedCount;
+    private volatile boolean closed;
 
-    private BufferPool(BufferPoolOptions options) {
+    BufferPool(BufferPoolOptions options, Consumer<LeakTracker.Leak> leakReport) {
         this.options = options;
-        for (int i = 0; i < SizeClass.COUNT; i++) {
-            free.add(new ArrayDeque<>());
-        }
+        maxBufferBytes = Long.highestOneBit(Math.min(options.maxBytes(), SizeClass.MAX_BYTES));
+        tiers = new Tiers(this, options);
+        keeper = new Keeper(this, options.idleTimeout());
+        leaks = new LeakTracker(leakReport);
     }
 
     /**
@@ -65,13 +64,16 @@ public final class BufferPool implements AutoCloseable {
      * @return a new pool, to be closed by the caller
      */
     public static BufferPool open(BufferPoolOptions options) {
-        return new BufferPool(Objects.requireNonNull(options, "options"));
+        return new BufferPool(
+                Objects.requireNonNull(options, "options"),
+                leak -> LOGGER.log(Level.WARNING, "buffer leaked", leak));
     }
 
     /**
      * Lends a buffer, without waiting.
      *
-     * @param sizeBytes how much memory is needed, 1 byte to 128 MiB
+     * @param sizeBytes how much memory is needed: 1 byte to 128 MiB, or to the largest power of two within
+     *     {@link BufferPoolOptions#maxBytes()}
      * @return a buffer of at least this capacity, which the caller owns until it is returned; its content is undefined
      * @throws IllegalArgumentException where sizeBytes is out of its range
      * @throws PoolExhaustedException where the pool is at its limit: return buffers or try again later
@@ -80,22 +82,18 @@ public final class BufferPool implements AutoCloseable {
      */
     public Buffer allocate(long sizeBytes) {
         int sizeClass = sizeClassOf(sizeBytes);
-        lock.lock();
-        try {
-            Chunk chunk = take(sizeClass);
-            if (chunk == null) {
-                throw exhausted(sizeBytes, "");
-            }
-            return new Buffer(chunk, (int) sizeBytes);
-        } finally {
-            lock.unlock();
+        Chunk chunk = take(sizeClass);
+        if (chunk == null) {
+            throw exhausted(sizeBytes, "");
         }
+        return lend(chunk, sizeBytes);
     }
 
     /**
      * Lends a buffer and waits for one where the pool is at its limit.
      *
-     * @param sizeBytes how much memory is needed, 1 byte to 128 MiB
+     * @param sizeBytes how much memory is needed: 1 byte to 128 MiB, or to the largest power of two within
+     *     {@link BufferPoolOptions#maxBytes()}
      * @param timeout how long to wait at most; zero or less does not wait
      * @return a buffer of at least this capacity, which the caller owns until it is returned; its content is undefined
      * @throws IllegalArgumentException where sizeBytes is out of its range
@@ -106,35 +104,24 @@ public final class BufferPool implements AutoCloseable {
      */
     public Buffer allocate(long sizeBytes, Duration timeout) throws InterruptedException {
         int sizeClass = sizeClassOf(sizeBytes);
-        long leftNanos = TimeUnit.NANOSECONDS.convert(timeout);
-        lock.lockInterruptibly();
-        try {
-            Chunk chunk = take(sizeClass);
-            while (chunk == null) {
-                if (leftNanos <= 0) {
-                    throw exhausted(sizeBytes, ", waited=" + timeout);
-                }
-                leftNanos = returned.awaitNanos(leftNanos);
-                chunk = take(sizeClass);
-            }
-            return new Buffer(chunk, (int) sizeBytes);
-        } finally {
-            lock.unlock();
+        Objects.requireNonNull(timeout, "timeout");
+        Chunk chunk = take(sizeClass);
+        if (chunk == null) {
+            chunk = line.await(sizeClass, TimeUnit.NANOSECONDS.convert(timeout), () -> take(sizeClass));
         }
+        if (chunk == null) {
+            throw exhausted(sizeBytes, ", waited=" + timeout);
+        }
+        return lend(chunk, sizeBytes);
     }
 
     /**
-     * Reads the statistics.
+     * Reads the statistics. Takes the locks of all tiers in turn, each for a moment.
      *
      * @return a new snapshot
      */
     public BufferPoolStats stats() {
-        lock.lock();
-        try {
-            return new BufferPoolStats(mappedBytes, slabs.size(), inUseBytes, inUseCount, allocatedCount);
-        } finally {
-            lock.unlock();
-        }
+        return tiers.stats(leaks.leakedCount());
     }
 
     /**
@@ -143,90 +130,107 @@ public final class BufferPool implements AutoCloseable {
      */
     @Override
     public void close() {
-        lock.lock();
-        try {
-            closed = true;
-            returned.signalAll();
-            unmapUnused();
-        } finally {
-            lock.unlock();
+        // First: from here on whoever moves memory sees it, and drains what the drain below has missed.
+        closed = true;
+        line.wakeAll();
+        tiers.close();
+        endKeeper();
+    }
+
+    /** Takes back the chunk of a buffer that was returned. */
+    void release(Chunk chunk) {
+        if (chunk.watch != null) {
+            leaks.forget(chunk);
+        }
+        giveBack(chunk);
+    }
+
+    /**
+     * Has those look again who may have missed memory while it was on its way from one tier to another. Whoever has
+     * moved memory calls it afterwards, and a pool that was closed meanwhile keeps none of it.
+     */
+    void memoryMoved() {
+        if (closed) {
+            tiers.drain();
+            endKeeper();
+        }
+        if (line.hasWaiters()) {
+            line.memoryReturned();
         }
     }
 
-    void release(Chunk chunk) {
-        lock.lock();
-        try {
-            inUseBytes -= chunk.capacityBytes();
-            inUseCount--;
-            slabs.merge(chunk.slab, -1L, Long::sum);
-            free.get(chunk.sizeClass).push(chunk);
-            if (closed) {
-                unmapUnused();
-            }
-            returned.signalAll();
-        } finally {
-            lock.unlock();
+    /** Makes sure that the keeper runs: there will be something to keep. */
+    void startKeeper() {
+        keeper.start();
+    }
+
+    /** Keeper only: whether there is, or may come to be, something to give back. */
+    boolean isKept() {
+        return !closed || tiers.mappedBytes() > 0;
+    }
+
+    /** Keeper only: gives back what was idle since the last round. */
+    void goRound() {
+        tiers.giveBackIdle();
+        memoryMoved();
+    }
+
+    /** Keeper only: waits for a buffer that was dropped and takes its memory back. */
+    void recoverLeak(long timeoutMillis) throws InterruptedException {
+        LeakTracker.Watch leak = leaks.awaitLeak(timeoutMillis);
+        if (leak != null) {
+            giveBack(leak.chunk());
+            leaks.report(leak);
         }
+    }
+
+    private void giveBack(Chunk chunk) {
+        // Under a closed pool, or where somebody waits for memory, none of it stays in a cache.
+        if (closed || line.hasWaiters()) {
+            tiers.giveToSlab(chunk);
+            line.memoryReturned();
+            if (closed) {
+                endKeeper();
+            }
+        } else {
+            tiers.put(chunk);
+            memoryMoved();
+        }
+    }
+
+    private void endKeeper() {
+        if (!isKept()) {
+            keeper.wake();
+        }
+    }
+
+    private Chunk take(int sizeClass) {
+        if (closed) {
+            throw new IllegalStateException("the buffer pool is closed");
+        }
+        return tiers.take(sizeClass);
+    }
+
+    private Buffer lend(Chunk chunk, long sizeBytes) {
+        Buffer buffer = new Buffer(chunk, (int) sizeBytes);
+        if (options.leakTracking()) {
+            leaks.watch(buffer, chunk, sizeBytes);
+        }
+        return buffer;
     }
 
     private int sizeClassOf(long sizeBytes) {
-        if (sizeBytes < 1 || sizeBytes > SizeClass.MAX_BYTES) {
+        if (sizeBytes < 1 || sizeBytes > maxBufferBytes) {
             throw new IllegalArgumentException(
-                    "sizeBytes must be from 1 to " + SizeClass.MAX_BYTES + ": sizeBytes=" + sizeBytes);
+                    "sizeBytes must be from 1 to " + maxBufferBytes + ": sizeBytes=" + sizeBytes);
         }
         return SizeClass.indexOf(Math.max(sizeBytes, options.alignmentBytes()));
     }
 
-    private Chunk take(int sizeClass) {
-        assert lock.isHeldByCurrentThread();
-        if (closed) {
-            throw new IllegalStateException("the buffer pool is closed");
-        }
-        if (free.get(sizeClass).isEmpty() && !map(sizeClass)) {
-            return null;
-        }
-        Chunk chunk = free.get(sizeClass).pop();
-        slabs.merge(chunk.slab, 1L, Long::sum);
-        inUseBytes += chunk.capacityBytes();
-        inUseCount++;
-        allocatedCount++;
-        return chunk;
-    }
-
-    private boolean map(int sizeClass) {
-        long chunkBytes = SizeClass.capacityBytes(sizeClass);
-        long slabBytes = Math.max(chunkBytes, SLAB_BYTES);
-        if (slabBytes > options.maxBytes() - mappedBytes) {
-            unmapUnused();
-            if (slabBytes > options.maxBytes() - mappedBytes) {
-                return false;
-            }
-        }
-        long alignment = options.hugePages() ? SLAB_BYTES : Math.max(options.alignmentBytes(), SizeClass.MIN_BYTES);
-        Slab slab = options.slabSource().map(slabBytes, alignment, options.hugePages());
-        slabs.put(slab, 0L);
-        mappedBytes += slabBytes;
-        for (long offset = slabBytes - chunkBytes; offset >= 0; offset -= chunkBytes) {
-            free.get(sizeClass).push(new Chunk(this, slab, offset, sizeClass));
-        }
-        return true;
-    }
-
-    private void unmapUnused() {
-        slabs.entrySet().removeIf(entry -> {
-            Slab slab = entry.getKey();
-            if (entry.getValue() != 0) {
-                return false;
-            }
-            mappedBytes -= slab.segment().byteSize();
-            free.forEach(chunks -> chunks.removeIf(chunk -> chunk.slab == slab));
-            slab.close();
-            return true;
-        });
-    }
-
     private PoolExhaustedException exhausted(long sizeBytes, String waited) {
+        BufferPoolStats stats = stats();
         return new PoolExhaustedException("the buffer pool is at its limit: sizeBytes=" + sizeBytes + ", maxBytes="
-                + options.maxBytes() + ", mappedBytes=" + mappedBytes + ", inUseBytes=" + inUseBytes + waited);
+                + options.maxBytes() + ", mappedBytes=" + stats.mappedBytes() + ", inUseBytes=" + stats.inUseBytes()
+                + waited);
     }
 }

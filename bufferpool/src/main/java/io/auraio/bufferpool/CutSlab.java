@@ -1,0 +1,55 @@
+package io.auraio.bufferpool;
+
+/** A slab cut into chunks of one size class, with those that no other tier has. Guarded by its {@link SlabSpace}. */
+final class CutSlab {
+    final Slab slab;
+    final int sizeClass;
+    final int chunkCount;
+
+    private final Chunk[] free;
+    private int freeCount;
+
+    /** Whether the slab was empty at the keeper's last round: if it still is at the next, it was idle in between. */
+    private boolean emptyAtLastRound;
+
+    CutSlab(BufferPool pool, Slab slab, int sizeClass) {
+        this.slab = slab;
+        this.sizeClass = sizeClass;
+        long chunkBytes = SizeClass.capacityBytes(sizeClass);
+        chunkCount = (int) (SizeClass.slabBytes(sizeClass) / chunkBytes);
+        free = new Chunk[chunkCount];
+        // From the end, so that chunks are handed out in the order of their addresses.
+        for (int i = chunkCount - 1; i >= 0; i--) {
+            free[freeCount++] = new Chunk(pool, this, (int) (i * chunkBytes));
+        }
+    }
+
+    Chunk take() {
+        emptyAtLastRound = false;
+        return free[--freeCount];
+    }
+
+    void give(Chunk chunk) {
+        assert chunk.home == this : "chunk of another slab at offset " + chunk.slabOffset;
+        free[freeCount++] = chunk;
+    }
+
+    int freeCount() {
+        return freeCount;
+    }
+
+    boolean isEmpty() {
+        return freeCount == chunkCount;
+    }
+
+    /** Notes the state for the next round; true where nobody used the slab since the last one. */
+    boolean idleSinceLastRound() {
+        boolean idle = emptyAtLastRound;
+        emptyAtLastRound = isEmpty();
+        return idle;
+    }
+
+    long sizeBytes() {
+        return SizeClass.slabBytes(sizeClass);
+    }
+}
