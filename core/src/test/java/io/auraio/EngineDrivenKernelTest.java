@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Phaser;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
@@ -38,8 +38,9 @@ class EngineDrivenKernelTest {
         Path path = TestFile.create("driven-threads", blocks);
         AtomicIntegerArray completions = new AtomicIntegerArray(threadCount * perThread);
         AtomicInteger wrong = new AtomicInteger();
-        try (Engine engine = Engine.open(); AsyncFile file = engine.open(path)) {
-            Phaser outstanding = new Phaser(1);
+        // As many as may be out, so that no submission is refused.
+        Semaphore permits = new Semaphore(EngineOptions.builder().build().queueDepth());
+        try (Engine engine = Engine.open(EngineOptions.builder().adaptive(false).build()); AsyncFile file = engine.open(path)) {
             List<Thread> threads = new ArrayList<>();
             for (int t = 0; t < threadCount; t++) {
                 int first = t * perThread;
@@ -48,25 +49,23 @@ class EngineDrivenKernelTest {
                         int number = first + i;
                         long offset = ThreadLocalRandom.current().nextLong(blocks) * TestFile.BLOCK;
                         Buffer buffer = engine.allocate(TestFile.BLOCK);
-                        outstanding.register();
+                        permits.acquireUninterruptibly();
                         IoCallback check = (request, result) -> {
                             if (result != TestFile.BLOCK || TestFile.firstWrong(buffer.segment(), offset) >= 0) {
                                 wrong.incrementAndGet();
                             }
                             buffer.close();
                             completions.incrementAndGet(number);
-                            outstanding.arriveAndDeregister();
+                            permits.release();
                         };
-                        while (file.read(buffer, offset, check) == Engine.AGAIN) {
-                            Thread.yield();
-                        }
+                        assertThat(file.read(buffer, offset, check)).isNotNegative();
                     }
                 }));
             }
             for (Thread thread : threads) {
                 thread.join();
             }
-            outstanding.arriveAndAwaitAdvance();
+            assertThat(engine.drain(Duration.ofSeconds(30))).isTrue();
             EngineStats stats = engine.stats();
             assertThat(stats.submitted()).isEqualTo(completions.length());
             assertThat(stats.completed()).isEqualTo(completions.length());
