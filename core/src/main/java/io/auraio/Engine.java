@@ -1,5 +1,9 @@
 package io.auraio;
 
+import io.auraio.adaptive.AimdController;
+import io.auraio.adaptive.Controller;
+import io.auraio.adaptive.ControllerOptions;
+import io.auraio.adaptive.FixedController;
 import io.auraio.bufferpool.Buffer;
 import io.auraio.bufferpool.BufferPool;
 import io.auraio.bufferpool.BufferPoolOptions;
@@ -78,8 +82,13 @@ public final class Engine implements AutoCloseable {
         Objects.requireNonNull(options, "options");
         List<Ring> rings = new ArrayList<>();
         try {
-            for (int i = 0; i < options.rings(); i++) {
-                rings.add(new Ring(i, options, kernels.get()));
+            int count = options.rings();
+            // A limit that is not tuned is each ring's own: there is nothing to share out.
+            boolean shared = options.tuning() == Tuning.ENGINE && options.adaptive();
+            Tuner all = shared ? tuner(options, count) : null;
+            for (int i = 0; i < count; i++) {
+                TunedRing tuned = shared ? all.ring(i) : tuner(options, 1).ring(0);
+                rings.add(new Ring(i, options, tuned, kernels.get()));
             }
             if (options.driving() == Driving.ENGINE) {
                 for (Ring ring : rings) {
@@ -93,6 +102,12 @@ public final class Engine implements AutoCloseable {
             rings.forEach(Ring::discard);
             throw e;
         }
+    }
+
+    private static Tuner tuner(EngineOptions options, int ringCount) {
+        ControllerOptions tuning = options.controller(ringCount);
+        Controller controller = options.adaptive() ? new AimdController(tuning) : new FixedController(tuning);
+        return new Tuner(controller, ringCount, options.queueDepth());
     }
 
     /**

@@ -11,12 +11,13 @@ import java.util.function.Consumer;
  * @param queueDepth operations that one ring can have in flight, 1 to 32768; 256 by default
  * @param ringCount rings, 0 to 1024; 0, the default, is one for each CPU, or one where {@code driving} is {@link Driving#CALLER}, which takes
  *     no more
- * @param initialInFlight the limit that adaptation starts from, {@code minInFlight} to {@code queueDepth}; 0, the default, is a quarter of
+ * @param initialInFlight the limit that a controller starts from, {@code minInFlight} to {@code queueDepth}; 0, the default, is a quarter of
  *     {@code queueDepth}. Ignored where {@code adaptive} is false
- * @param minInFlight the least limit, 1 to {@code queueDepth}; 4 by default
+ * @param minInFlight the least limit of a controller, 1 to {@code queueDepth}; 4 by default
  * @param targetP99 the 99th percentile of latency to stay under, up to one hour; {@link Duration#ZERO}, the default, is no target
  * @param bufferAlignment alignment in bytes of the buffers of {@link Engine#allocate}, a power of two from 512; 4096 by default
- * @param adaptive whether the limit is tuned; where not, it is {@code queueDepth} throughout
+ * @param adaptive whether the limit is tuned; where not, it is {@code queueDepth} for each ring throughout
+ * @param tuning what one controller tunes: {@link Tuning#ENGINE}, the default, or {@link Tuning#RING}
  * @param driving who drives the rings; {@link Driving#ENGINE} by default
  * @param drainTimeout how long {@link Engine#close()} waits for what is in flight, more than zero; 30 seconds by default
  * @param errorHandler takes what callbacks throw, and what fails where nobody waits for an answer; runs on the driver; by default an error
@@ -30,6 +31,7 @@ public record EngineOptions(
         Duration targetP99,
         int bufferAlignment,
         boolean adaptive,
+        Tuning tuning,
         Driving driving,
         Duration drainTimeout,
         Consumer<Throwable> errorHandler) {
@@ -57,6 +59,7 @@ public record EngineOptions(
         if (bufferAlignment < 512 || Integer.bitCount(bufferAlignment) != 1) {
             throw new IllegalArgumentException("bufferAlignment=" + bufferAlignment + "; a power of two from 512 is right");
         }
+        Objects.requireNonNull(tuning, "tuning");
         Objects.requireNonNull(driving, "driving");
         if (driving == Driving.CALLER && ringCount > 1) {
             throw new IllegalArgumentException("ringCount=" + ringCount
@@ -91,10 +94,12 @@ public record EngineOptions(
         return driving == Driving.CALLER ? 1 : Math.min(Runtime.getRuntime().availableProcessors(), RequestHandle.MAX_RINGS);
     }
 
-    ControllerOptions controller() {
+    /** For a controller of so many rings. */
+    ControllerOptions controller(int ringsOfOne) {
+        int capacity = queueDepth * ringsOfOne;
         int initial = initialInFlight != 0 ? initialInFlight : Math.max(minInFlight, queueDepth / 4);
         return new ControllerOptions(
-                adaptive ? initial : queueDepth, minInFlight, queueDepth, targetP99.toNanos(), ControllerOptions.DEFAULT_TICK_NANOS);
+                adaptive ? initial : capacity, minInFlight, capacity, targetP99.toNanos(), ControllerOptions.DEFAULT_TICK_NANOS);
     }
 
     /** Collects options; {@link #build()} checks them. Not safe for concurrent use. */
@@ -107,6 +112,7 @@ public record EngineOptions(
         private Duration targetP99 = Duration.ZERO;
         private int bufferAlignment = 4096;
         private boolean adaptive = true;
+        private Tuning tuning = Tuning.ENGINE;
         private Driving driving = Driving.ENGINE;
         private Duration drainTimeout = Duration.ofSeconds(30);
         private Consumer<Throwable> errorHandler = LoggedErrors::report;
@@ -192,6 +198,17 @@ public record EngineOptions(
         }
 
         /**
+         * Sets what one controller tunes.
+         *
+         * @param scope all rings together, or each by itself
+         * @return this
+         */
+        public Builder tuning(Tuning scope) {
+            tuning = scope;
+            return this;
+        }
+
+        /**
          * Sets who drives the rings.
          *
          * @param who the engine's threads or the caller's
@@ -234,7 +251,7 @@ public record EngineOptions(
         public EngineOptions build() {
             int min = minInFlightSet ? minInFlight : Math.min(minInFlight, Math.max(1, queueDepth));
             return new EngineOptions(
-                    queueDepth, ringCount, initialInFlight, min, targetP99, bufferAlignment, adaptive, driving, drainTimeout, errorHandler);
+                    queueDepth, ringCount, initialInFlight, min, targetP99, bufferAlignment, adaptive, tuning, driving, drainTimeout, errorHandler);
         }
     }
 }

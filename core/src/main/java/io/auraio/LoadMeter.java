@@ -11,6 +11,7 @@ final class LoadMeter {
     private long bytes;
     private long inFlightNanos;
     private long limitedNanos;
+    private int peakInFlight;
 
     LoadMeter(long nowNanos) {
         lastNanos = nowNanos;
@@ -21,6 +22,7 @@ final class LoadMeter {
         long elapsed = nowNanos - lastNanos;
         lastNanos = nowNanos;
         inFlightNanos += elapsed * inFlight;
+        peakInFlight = Math.max(peakInFlight, inFlight);
         if (inFlight >= limit) {
             limitedNanos += elapsed;
         }
@@ -47,11 +49,16 @@ final class LoadMeter {
         return limitedNanos;
     }
 
+    int peakInFlight() {
+        return peakInFlight;
+    }
+
     /** Begins the next tick's account. */
     void reset() {
         completions = 0;
         bytes = 0;
         inFlightNanos = 0;
         limitedNanos = 0;
+        peakInFlight = 0;
     }
 }

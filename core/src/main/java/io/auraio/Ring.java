@@ -1,9 +1,5 @@
 package io.auraio;
 
-import io.auraio.adaptive.AimdController;
-import io.auraio.adaptive.Controller;
-import io.auraio.adaptive.ControllerOptions;
-import io.auraio.adaptive.FixedController;
 import io.auraio.bufferpool.Buffer;
 import io.auraio.syscall.Kernel;
 import io.auraio.syscall.Sqe;
@@ -37,6 +33,7 @@ final class Ring {
 
     private final SubmissionQueue sq;
     private final SpinLock lock = new SpinLock();
+    private final TunedRing tuned;
     private final RingDriver driver;
 
     // Written under the lock, read anywhere: a look without it can be a moment late, and what counts is looked at again under it.
@@ -54,7 +51,7 @@ final class Ring {
      *
      * @throws SyscallException where the kernel refuses, with the cause and what to do
      */
-    Ring(int index, EngineOptions options, Kernel kernel) throws SyscallException {
+    Ring(int index, EngineOptions options, TunedRing tuned, Kernel kernel) throws SyscallException {
         this.index = index;
         sleep = new DriverSleep();
         try {
@@ -73,9 +70,8 @@ final class Ring {
         }
         sq = uring.sq();
         requests = new RequestTable(options.queueDepth());
-        ControllerOptions tuning = options.controller();
-        Controller controller = options.adaptive() ? new AimdController(tuning) : new FixedController(tuning);
-        driver = new RingDriver(this, controller, options);
+        this.tuned = tuned;
+        driver = new RingDriver(this, tuned, options);
     }
 
     RingDriver driver() {
@@ -91,9 +87,8 @@ final class Ring {
      */
     long submit(Operation operation, AsyncFile file, Object memory, MemorySegment data, long offset, IoCallback callback) {
         // A look without the lock first: refusing is what a busy caller meets most. refuse() under the lock is what counts.
-        if (inFlight.getOpaque() >= driver.limit() && !refusing) {
-            refused.getAndIncrement();
-            return Engine.AGAIN;
+        if (inFlight.getOpaque() >= tuned.limit() && !refusing) {
+            return again();
         }
         file.acquire();
         long handle = Engine.AGAIN;
@@ -114,18 +109,23 @@ final class Ring {
             }
         }
         if (handle == Engine.AGAIN) {
-            refused.getAndIncrement();
-        } else {
-            driver.published();
+            return again();
         }
+        driver.published();
         return handle;
+    }
+
+    private long again() {
+        refused.getAndIncrement();
+        tuned.refused();
+        return Engine.AGAIN;
     }
 
     private long enqueue(Operation operation, AsyncFile file, Object memory, MemorySegment data, long offset, IoCallback callback) {
         lock.lock();
         try {
             checkOpen();
-            if (inFlight.getPlain() >= driver.limit()) {
+            if (inFlight.getPlain() >= tuned.limit()) {
                 return Engine.AGAIN;
             }
             Request request = requests.claim();
@@ -163,7 +163,7 @@ final class Ring {
         if (--untilSample > 0) {
             return 0;
         }
-        untilSample = driver.sampleEvery();
+        untilSample = tuned.tuner().sampleEvery();
         return System.nanoTime();
     }
 

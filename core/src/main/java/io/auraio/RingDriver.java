@@ -1,10 +1,6 @@
 package io.auraio;
 
-import io.auraio.adaptive.Controller;
-import io.auraio.adaptive.ControllerOptions;
-import io.auraio.adaptive.Decision;
 import io.auraio.adaptive.LatencyHistogram;
-import io.auraio.adaptive.Phase;
 import io.auraio.syscall.CompletionQueue;
 import io.auraio.syscall.Errno;
 import io.auraio.syscall.Sqe;
@@ -45,9 +41,6 @@ final class RingDriver {
     /** Completions that are taken between two looks at the queue. */
     private static final int BATCH = 64;
 
-    /** One request in so many has its latency taken, unless the controller asks for more. */
-    private static final int SAMPLE_EVERY = 8;
-
     /** Before the kernel is asked again for memory that it did not have; EAGAIN of {@code io_uring_enter(2)} is rare and passing. */
     private static final long NO_MEMORY_PAUSE_NANOS = 100_000;
 
@@ -59,7 +52,7 @@ final class RingDriver {
     private final SubmissionQueue sq;
     private final CompletionQueue cq;
     private final DriverSleep sleep;
-    private final Controller controller;
+    private final TunedRing tuned;
     private final Consumer<Throwable> errorHandler;
     private final Duration drainTimeout;
 
@@ -72,17 +65,11 @@ final class RingDriver {
     private final int[] slots = new int[BATCH];
     private final IoCallback[] callbacks = new IoCallback[BATCH];
 
-    private final LoadMeter load = new LoadMeter(System.nanoTime());
-    private long lastTickNanos = System.nanoTime();
     private boolean wakeArmed;
     private boolean dispatching;
 
     // Written by the driver, read by anybody.
-    private volatile int limit;
-    private volatile Phase phase;
-    private volatile int sampleEvery;
     private volatile IOException fatal;
-    private final DecisionLog decisions = new DecisionLog();
     private final LatencyHistogram latency = new LatencyHistogram();
     private final AtomicLong completed = new AtomicLong();
     private final AtomicLong failed = new AtomicLong();
@@ -90,27 +77,18 @@ final class RingDriver {
     private final AtomicLong bytesWritten = new AtomicLong();
     private final AtomicLong enters = new AtomicLong();
 
-    RingDriver(Ring ring, Controller controller, EngineOptions options) {
+    RingDriver(Ring ring, TunedRing tuned, EngineOptions options) {
         this.ring = ring;
         this.uring = ring.uring;
         this.sq = uring.sq();
         this.cq = uring.cq();
         this.sleep = ring.sleep;
-        this.controller = controller;
+        this.tuned = tuned;
         this.errorHandler = options.errorHandler();
         this.drainTimeout = options.drainTimeout();
-        publishTuning();
     }
 
     // ---- what other threads may ask
-
-    int limit() {
-        return limit;
-    }
-
-    int sampleEvery() {
-        return sampleEvery;
-    }
 
     /** What made the ring fail for good, or null. */
     IOException fatal() {
@@ -143,12 +121,12 @@ final class RingDriver {
                 bytesRead.getOpaque(),
                 bytesWritten.getOpaque(),
                 inFlight,
-                limit,
-                phase,
+                tuned.limit(),
+                tuned.tuner().phase(),
                 enters.getOpaque(),
                 uring.flags(),
                 latency.snapshot(),
-                decisions.toList());
+                tuned.tuner().decisions());
     }
 
     boolean isBound() {
@@ -205,9 +183,9 @@ final class RingDriver {
         ring.enqueueWaitingCancels();
         enter(waitNanos);
         long now = System.nanoTime();
-        load.advance(now, outstanding, limit);
+        tuned.load.advance(now, outstanding, tuned.limit());
         int handled = reap(now);
-        tickIfDue(now);
+        tuned.reportIfDue(now);
         return handled;
     }
 
@@ -306,7 +284,7 @@ final class RingDriver {
             }
             if (request.submittedNanos != 0) {
                 latency.record(now - request.submittedNanos);
-                controller.sample(now, request.submittedNanos);
+                tuned.sample(now, request.submittedNanos);
             }
             slots[i] = slot;
             callbacks[i] = request.callback;
@@ -314,7 +292,7 @@ final class RingDriver {
         }
         completed.setOpaque(completed.getPlain() + count);
         failed.setOpaque(failed.getPlain() + failures);
-        load.completed(count, bytes);
+        tuned.load.completed(count, bytes);
     }
 
     private void dispatch(int count) {
@@ -337,27 +315,6 @@ final class RingDriver {
         } catch (Throwable ignored) {
             // The handler was the last resort; the other callbacks still run.
         }
-    }
-
-    // ---- tuning
-
-    private void tickIfDue(long now) {
-        if (now - lastTickNanos < ControllerOptions.DEFAULT_TICK_NANOS) {
-            return;
-        }
-        lastTickNanos = now;
-        Decision decision = controller.tick(now, load.completions(), load.bytes(), load.inFlightNanos(), load.limitedNanos());
-        load.reset();
-        if (decision != null) {
-            decisions.add(decision);
-            publishTuning();
-        }
-    }
-
-    private void publishTuning() {
-        limit = controller.limit();
-        phase = controller.phase();
-        sampleEvery = Math.min(SAMPLE_EVERY, controller.sampleEvery());
     }
 
     // ---- the end

@@ -24,12 +24,17 @@ class EngineOptionsTest {
         assertThat(options.bufferAlignment()).isEqualTo(4096);
         assertThat(options.adaptive()).isTrue();
         assertThat(options.driving()).isEqualTo(Driving.ENGINE);
-        assertThat(options.controller()).isEqualTo(new ControllerOptions(64, 4, 256, 0, 10_000_000));
+        assertThat(options.controller(1)).isEqualTo(new ControllerOptions(64, 4, 256, 0, 10_000_000));
+    }
+
+    @Test
+    void sharedControllerMayUseAllThatItsRingsHold() {
+        assertThat(EngineOptions.builder().build().controller(3)).isEqualTo(new ControllerOptions(64, 4, 768, 0, 10_000_000));
     }
 
     @Test
     void shallowQueueLowersTheDefaultMinimum() {
-        assertThat(EngineOptions.builder().queueDepth(1).build().controller()).isEqualTo(new ControllerOptions(1, 1, 1, 0, 10_000_000));
+        assertThat(EngineOptions.builder().queueDepth(1).build().controller(1)).isEqualTo(new ControllerOptions(1, 1, 1, 0, 10_000_000));
     }
 
     @Test
