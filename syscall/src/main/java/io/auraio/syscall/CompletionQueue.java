@@ -43,6 +43,12 @@ public final class CompletionQueue {
     private int head;
     /** Entries given back so far that ended an operation, modulo 2^32. */
     private int finals;
+    /**
+     * Whether an operation was prepared that may complete more than once. Until then each entry ends one, and giving
+     * entries back need not look at them, which would take a nanosecond each. Set before such an entry is published, and
+     * so before the tail can cover a completion of it.
+     */
+    private boolean manyEach;
 
     CompletionQueue(Uring ring, RingMemory memory, long params) {
         this.ring = ring;
@@ -113,11 +119,7 @@ public final class CompletionQueue {
      */
     public void advance(int count) {
         assert count >= 0 && count <= ready() : "count=" + count + ", ready=" + ready();
-        int ended = count;
-        for (int i = 0; i < count; i++) {
-            ended -= (Memory.getInt(entry(i) + FLAGS) & IORING_CQE_F_MORE) >>> 1;
-        }
-        finals += ended;
+        finals += manyEach ? count - goingOn(count) : count;
         head += count;
         // release: the entries must have been read before the kernel may write over them; pairs with its acquire of cq.head
         Memory.putIntRelease(headAddress, head);
@@ -148,6 +150,19 @@ public final class CompletionQueue {
     /** Entries given back so far that ended an operation, modulo 2^32. */
     int finals() {
         return finals;
+    }
+
+    /** From now on an operation may complete more than once. */
+    void expectMany() {
+        manyEach = true;
+    }
+
+    private int goingOn(int count) {
+        int more = 0;
+        for (int i = 0; i < count; i++) {
+            more += (Memory.getInt(entry(i) + FLAGS) & IORING_CQE_F_MORE) / IORING_CQE_F_MORE;
+        }
+        return more;
     }
 
     private long entry(int index) {

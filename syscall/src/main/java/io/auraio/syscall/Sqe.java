@@ -44,6 +44,9 @@ public final class Sqe {
     /** {@code pwrite(2)}. */
     public static final int IORING_OP_WRITE = 23;
 
+    /** Sends a completion to another ring. */
+    public static final int IORING_OP_MSG_RING = 40;
+
     /** The fd is an index of the registered files. */
     public static final int IOSQE_FIXED_FILE = 1;
     /** Starts when everything submitted before has ended. */
@@ -95,6 +98,8 @@ public final class Sqe {
     private final boolean wide;
     private long address;
     private boolean prepared = true;
+    /** How many entries were flagged to have no completion, modulo 2^32. */
+    private int skippable;
 
     /** {@code wide}: the entries are twice as long (SQE128). */
     Sqe(Uring ring, long firstEntry, boolean wide) {
@@ -111,6 +116,11 @@ public final class Sqe {
 
     boolean prepared() {
         return prepared;
+    }
+
+    /** How many entries so far may end without a completion, modulo 2^32. */
+    int skippable() {
+        return skippable;
     }
 
     /**
@@ -229,7 +239,24 @@ public final class Sqe {
      * @return this
      */
     public Sqe pollAdd(int fd, int events, boolean multishot) {
+        if (multishot) {
+            ring.cq().expectMany();
+        }
         return prepare(IORING_OP_POLL_ADD, fd, 0, 0, multishot ? IORING_POLL_ADD_MULTI : 0, events);
+    }
+
+    /**
+     * Sends a completion to another ring, which wakes who waits there (5.18). Completes with 0; with
+     * {@code -EOVERFLOW} where the other ring's queue is full, {@code -EBADFD} where it is not enabled.
+     *
+     * @param ringFd the other ring's {@link Uring#fd()}
+     * @param res the {@link CompletionQueue#res} that arrives there
+     * @param userData the {@link CompletionQueue#userData} that arrives there
+     * @param msgRingFlags 0
+     * @return this
+     */
+    public Sqe msgRing(int ringFd, int res, long userData, int msgRingFlags) {
+        return prepare(IORING_OP_MSG_RING, ringFd, userData, 0, res, msgRingFlags);
     }
 
     /**
@@ -251,6 +278,9 @@ public final class Sqe {
      * @return this
      */
     public Sqe flags(int iosqeFlags) {
+        if ((iosqeFlags & IOSQE_CQE_SKIP_SUCCESS) != 0) {
+            skippable++;
+        }
         Memory.putByte(address + FLAGS, (byte) iosqeFlags);
         Reference.reachabilityFence(ring);
         return this;

@@ -67,6 +67,12 @@ final class Struct {
             U8.withName("op"), U8.withName("resv"), U16.withName("flags"),
             U32.withName("resv2")).withName("io_uring_probe_op");
 
+    /** {@code struct io_uring_sync_cancel_reg}: what is cancelled, and how long that may take. */
+    static final StructLayout SYNC_CANCEL_REG = MemoryLayout.structLayout(
+            U64.withName("addr"), U32.withName("fd"), U32.withName("flags"), TIMESPEC.withName("timeout"),
+            U8.withName("opcode"), MemoryLayout.sequenceLayout(7, U8).withName("pad"),
+            MemoryLayout.sequenceLayout(3, U64).withName("pad2")).withName("io_uring_sync_cancel_reg");
+
     /** {@code struct statx_timestamp}. */
     static final StructLayout STATX_TIMESTAMP = MemoryLayout.structLayout(
             U64.withName("tv_sec"), U32.withName("tv_nsec"), U32.withName("__reserved")).withName("statx_timestamp");

@@ -162,6 +162,11 @@ public final class SubmissionQueue {
         return Memory.getIntAcquire(headAddress);
     }
 
+    /** How many entries so far may end without a completion, modulo 2^32. */
+    int skippable() {
+        return sqe.skippable();
+    }
+
     private void requirePrepared() {
         if (!sqe.prepared()) {
             throw new IllegalStateException("SQE claimed but not prepared: call one of its operations, such as nop(), first");

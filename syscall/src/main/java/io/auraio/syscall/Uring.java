@@ -58,7 +58,6 @@ public final class Uring implements AutoCloseable {
 
     private static final int IORING_REGISTER_ENABLE_RINGS = 12;
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
-    private static final long CLOSE_WAIT_NANOS = 2 * NANOS_PER_SECOND;
 
     private static final Cleaner CLEANER = Cleaner.create();
 
@@ -118,6 +117,19 @@ public final class Uring implements AutoCloseable {
             }
             return new Uring(new RingMemory(kernel, fd, params), params.address());
         }
+    }
+
+    /** Writes a {@code struct io_uring_getevents_arg} with a timeout into {@code scratch}; its address. */
+    static long timeout(ThreadScratch scratch, long nanos) {
+        long timespec = scratch.timespec();
+        Memory.putLong(timespec + offset(TIMESPEC, "tv_sec"), nanos / NANOS_PER_SECOND);
+        Memory.putLong(timespec + offset(TIMESPEC, "tv_nsec"), nanos % NANOS_PER_SECOND);
+        long arg = scratch.geteventsArg();
+        Memory.putLong(arg + offset(GETEVENTS_ARG, "sigmask"), 0);
+        Memory.putInt(arg + offset(GETEVENTS_ARG, "sigmask_sz"), 0);
+        Memory.putInt(arg + offset(GETEVENTS_ARG, "min_wait_usec"), 0);
+        Memory.putLong(arg + offset(GETEVENTS_ARG, "ts"), timespec);
+        return arg;
     }
 
     private static int ask(Kernel kernel, UringSetup setup, int flags, MemorySegment params) {
@@ -192,7 +204,12 @@ public final class Uring implements AutoCloseable {
     private int liveInFlight() {
         int inFlight = sq.consumed() - cq.finals();
         Reference.reachabilityFence(this);
-        return inFlight;
+        return Math.max(inFlight, 0);
+    }
+
+    /** As {@link #inFlight}, but without the operations that may have ended without a completion. */
+    int surelyInFlight() {
+        return Math.max(liveInFlight() - sq.skippable(), 0);
     }
 
     /** What {@link #close} left in flight. */
@@ -283,16 +300,9 @@ public final class Uring implements AutoCloseable {
             throw new UnsupportedOperationException("waiting with a timeout needs IORING_FEAT_EXT_ARG (Linux 5.11)");
         }
         ThreadScratch scratch = scratch();
-        long timespec = scratch.timespec();
-        Memory.putLong(timespec + offset(TIMESPEC, "tv_sec"), timeoutNanos / NANOS_PER_SECOND);
-        Memory.putLong(timespec + offset(TIMESPEC, "tv_nsec"), timeoutNanos % NANOS_PER_SECOND);
-        long arg = scratch.geteventsArg();
-        Memory.putLong(arg + offset(GETEVENTS_ARG, "sigmask"), 0);
-        Memory.putInt(arg + offset(GETEVENTS_ARG, "sigmask_sz"), 0);
-        Memory.putInt(arg + offset(GETEVENTS_ARG, "min_wait_usec"), 0);
-        Memory.putLong(arg + offset(GETEVENTS_ARG, "ts"), timespec);
         int result = enter(sq.published(), minComplete,
-                Kernel.IORING_ENTER_GETEVENTS | Kernel.IORING_ENTER_EXT_ARG | wakeupFlag(), arg, GETEVENTS_ARG.byteSize());
+                Kernel.IORING_ENTER_GETEVENTS | Kernel.IORING_ENTER_EXT_ARG | wakeupFlag(), timeout(scratch, timeoutNanos),
+                GETEVENTS_ARG.byteSize());
         Reference.reachabilityFence(scratch);
         return result;
     }
@@ -345,22 +355,26 @@ public final class Uring implements AutoCloseable {
     }
 
     /**
-     * Closes the ring. Further calls that would enter the kernel throw; the queues read as empty memory. Waits a
-     * bounded time, two seconds, for threads inside the kernel; where they stay, the ring's descriptor stays open
-     * until the last of them has returned and the ring is unreachable. Entries that were not submitted are dropped.
+     * Closes the ring. Calls that would enter the kernel throw from now on, and the queues become empty memory without
+     * a kernel behind it. Entries that were not submitted are dropped. A second call does nothing; any thread may call.
      *
-     * <p>Closing does not stop what is in flight, whose memory the kernel still writes to: drain first. {@link #inFlight}
-     * says afterwards how many operations there were. May be called by any thread, and more than once.
+     * <p>Threads that wait in the kernel are woken, and may find completions with user data -1 then. What is in flight
+     * is cancelled and waited for, as far as the calling thread may: the rings of a single issuer let only that one do
+     * so. All of it together takes two seconds at most. What has not ended by then still reads and writes its memory,
+     * which must be kept for ever: {@link #inFlight} says how many operations that are. Where a thread stays in the
+     * kernel the descriptor stays open until that has returned and the ring is unreachable.
+     *
+     * <p>Completions are taken and thrown away, so no other thread may be reading them.
      */
     @Override
     public void close() {
         if (!gate.close()) {
             return;
         }
-        boolean left = gate.awaitEmpty(CLOSE_WAIT_NANOS);
+        boolean empty = Teardown.run(this, kernel, gate);
         undrained = liveInFlight();
         memory.detach();
-        if (left) {
+        if (empty) {
             memory.closeFd();
         }
         Reference.reachabilityFence(this);
