@@ -35,7 +35,7 @@ final class SetupFailure {
             case Errno.ENFILE -> "the system has no file descriptor left: raise fs.file-max or close files";
             case Errno.EINVAL -> "this kernel (" + System.getProperty("os.version") + ") does not know one of the flags,"
                     + " or not their combination, or the entry counts are out of its range";
-            case Errno.EBADF -> "attachWqFd is not an open file descriptor";
+            case Errno.EBADF, Errno.ENXIO -> "attachWqFd is not the descriptor of an open ring";
             default -> "not an error that io_uring_setup(2) names";
         };
     }

@@ -290,7 +290,7 @@ public final class Sqe {
      * Writes the entry, all of it: what an operation does not use must be 0, and the entry's last use is still there.
      * As eight whole words, which is less than half the stores of writing it field by field.
      */
-    private Sqe prepare(int opcode, int fd, long off, long addr, int len, int operationFlags) {
+    Sqe prepare(int opcode, int fd, long off, long addr, int len, int operationFlags) {
         long entry = address;
         Memory.putLong(entry + FD_WORD, (long) fd << 32 | opcode);
         Memory.putLong(entry + OFF, off);

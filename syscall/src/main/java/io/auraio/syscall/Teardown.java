@@ -80,7 +80,7 @@ final class Teardown {
         while (ring.surelyInFlight() > 0 && left > 0) {
             int result = timed
                     ? kernel.enter(ring.fd(), 0, 1, Kernel.IORING_ENTER_GETEVENTS | Kernel.IORING_ENTER_EXT_ARG,
-                            Uring.timeout(scratch, left), GETEVENTS_ARG.byteSize())
+                            Uring.timeout(scratch, left, 0), GETEVENTS_ARG.byteSize())
                     : kernel.enter(ring.fd(), 0, 0, Kernel.IORING_ENTER_GETEVENTS, 0, 0);
             int ready = ring.cq().ready();
             ring.cq().advance(ready);

@@ -55,6 +55,14 @@ public final class Uring implements AutoCloseable {
     public static final int IORING_FEAT_LINKED_FILE = 1 << 12;
     /** Registering works through a registered ring fd (6.3). */
     public static final int IORING_FEAT_REG_REG_RING = 1 << 13;
+    /** Sends and receives can use several provided buffers at once (6.10). */
+    public static final int IORING_FEAT_RECVSEND_BUNDLE = 1 << 14;
+    /** Waiting takes a minimum wait (6.12). */
+    public static final int IORING_FEAT_MIN_TIMEOUT = 1 << 15;
+    /** Reads and writes take attributes (6.14). */
+    public static final int IORING_FEAT_RW_ATTR = 1 << 16;
+    /** Waiting need not count as waiting for I/O (6.15). */
+    public static final int IORING_FEAT_NO_IOWAIT = 1 << 17;
 
     private static final int IORING_REGISTER_ENABLE_RINGS = 12;
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
@@ -120,14 +128,14 @@ public final class Uring implements AutoCloseable {
     }
 
     /** Writes a {@code struct io_uring_getevents_arg} with a timeout into {@code scratch}; its address. */
-    static long timeout(ThreadScratch scratch, long nanos) {
+    static long timeout(ThreadScratch scratch, long nanos, int minWaitMicros) {
         long timespec = scratch.timespec();
         Memory.putLong(timespec + offset(TIMESPEC, "tv_sec"), nanos / NANOS_PER_SECOND);
         Memory.putLong(timespec + offset(TIMESPEC, "tv_nsec"), nanos % NANOS_PER_SECOND);
         long arg = scratch.geteventsArg();
         Memory.putLong(arg + offset(GETEVENTS_ARG, "sigmask"), 0);
         Memory.putInt(arg + offset(GETEVENTS_ARG, "sigmask_sz"), 0);
-        Memory.putInt(arg + offset(GETEVENTS_ARG, "min_wait_usec"), 0);
+        Memory.putInt(arg + offset(GETEVENTS_ARG, "min_wait_usec"), minWaitMicros);
         Memory.putLong(arg + offset(GETEVENTS_ARG, "ts"), timespec);
         return arg;
     }
@@ -299,12 +307,66 @@ public final class Uring implements AutoCloseable {
         if ((memory.features & IORING_FEAT_EXT_ARG) == 0) {
             throw new UnsupportedOperationException("waiting with a timeout needs IORING_FEAT_EXT_ARG (Linux 5.11)");
         }
+        return waitAtMost(minComplete, timeoutNanos, 0, 0);
+    }
+
+    /**
+     * As {@link #submitAndWait(int, long)}, but satisfied with fewer completions after a while (6.12): once
+     * {@code minWaitMicros} are over it returns as soon as there is one.
+     *
+     * @param minComplete how many completions must be ready before it returns
+     * @param timeoutNanos how long to wait at most, in nanoseconds
+     * @param minWaitMicros for how long to insist on {@code minComplete}, in microseconds
+     * @return as {@link #submitAndWait(int, long)}
+     * @throws IllegalArgumentException where a time is negative
+     * @throws IllegalStateException where the ring is closed
+     * @throws UnsupportedOperationException where the kernel has no {@link #IORING_FEAT_MIN_TIMEOUT}
+     */
+    public int submitAndWait(int minComplete, long timeoutNanos, int minWaitMicros) {
+        if (timeoutNanos < 0 || minWaitMicros < 0) {
+            throw new IllegalArgumentException("timeoutNanos=" + timeoutNanos + ", minWaitMicros=" + minWaitMicros
+                    + ", must be 0 or above");
+        }
+        if ((memory.features & IORING_FEAT_MIN_TIMEOUT) == 0) {
+            throw new UnsupportedOperationException("a minimum wait needs IORING_FEAT_MIN_TIMEOUT (Linux 6.12)");
+        }
+        return waitAtMost(minComplete, timeoutNanos, minWaitMicros, 0);
+    }
+
+    /**
+     * As {@link #submitAndWait(int)}, but waits no longer than to a point in time (6.12).
+     *
+     * @param minComplete how many completions must be ready before it returns
+     * @param deadlineNanos a time of CLOCK_MONOTONIC, which is what {@link System#nanoTime()} tells on Linux
+     * @return as {@link #submitAndWait(int, long)}; before Linux 6.12 {@code -EINVAL}
+     * @throws IllegalArgumentException where {@code deadlineNanos} is negative
+     * @throws IllegalStateException where the ring is closed
+     */
+    public int submitAndWaitUntil(int minComplete, long deadlineNanos) {
+        if (deadlineNanos < 0) {
+            throw new IllegalArgumentException("deadlineNanos=" + deadlineNanos + ", must be 0 or above");
+        }
+        return waitAtMost(minComplete, deadlineNanos, 0, Kernel.IORING_ENTER_ABS_TIMER);
+    }
+
+    private int waitAtMost(int minComplete, long nanos, int minWaitMicros, int extraFlags) {
         ThreadScratch scratch = scratch();
+        long arg = timeout(scratch, nanos, minWaitMicros);
         int result = enter(sq.published(), minComplete,
-                Kernel.IORING_ENTER_GETEVENTS | Kernel.IORING_ENTER_EXT_ARG | wakeupFlag(), timeout(scratch, timeoutNanos),
-                GETEVENTS_ARG.byteSize());
+                Kernel.IORING_ENTER_GETEVENTS | Kernel.IORING_ENTER_EXT_ARG | wakeupFlag() | extraFlags,
+                arg, GETEVENTS_ARG.byteSize());
         Reference.reachabilityFence(scratch);
         return result;
+    }
+
+    /**
+     * Waits until the SQPOLL thread has made room in the submission queue; on other rings returns at once.
+     *
+     * @return 0, or {@code -errno}
+     * @throws IllegalStateException where the ring is closed
+     */
+    public int sqWait() {
+        return enter(0, 0, Kernel.IORING_ENTER_SQ_WAIT | wakeupFlag(), 0, 0);
     }
 
     /**

@@ -8,8 +8,12 @@ import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class UringKernelTest {
     private static final UringSetup DEFERRED = UringSetup.of(8)
@@ -113,16 +117,149 @@ class UringKernelTest {
     }
 
     @Test
-    void closedRingRefusesCallsAndIsHarmless() throws Exception {
-        Uring ring = Uring.open(DEFERRED);
-        ring.close();
-        ring.close();
-        assertThatThrownBy(ring::submit).isInstanceOf(IllegalStateException.class).hasMessage("ring is closed");
-        assertThatThrownBy(ring::getEvents).isInstanceOf(IllegalStateException.class).hasMessage("ring is closed");
-        ring.sq().claim().nop();
-        ring.sq().publish();
-        ring.cq().ready();
-        ring.cq().advance(0);
-        assertThat(ring.inFlight()).isZero();
+    void otherThreadThanTheSingleIssuerIsToldSo() throws Exception {
+        try (Uring ring = Uring.open(UringSetup.of(8).withRequired(UringSetup.IORING_SETUP_SINGLE_ISSUER));
+                ExecutorService other = Executors.newSingleThreadExecutor()) {
+            ring.sq().claim().nop();
+            ring.sq().publish();
+            assertThat(other.submit(ring::submit).get()).isEqualTo(-Errno.EEXIST);
+            assertThat(ring.submitAndWait(1)).isEqualTo(1);
+            ring.cq().advance(1);
+        }
+    }
+
+    @Test
+    void disabledRingRefusesUntilItsOwnerEnablesIt() throws Exception {
+        int flags = UringSetup.IORING_SETUP_R_DISABLED | UringSetup.IORING_SETUP_SINGLE_ISSUER
+                | UringSetup.IORING_SETUP_DEFER_TASKRUN;
+        try (Uring ring = Uring.open(UringSetup.of(8).withRequired(flags));
+                ExecutorService owner = Executors.newSingleThreadExecutor()) {
+            ring.sq().claim().nop();
+            ring.sq().publish();
+            assertThat(ring.submit()).isEqualTo(-Errno.EBADFD);
+            int consumed = owner.submit(() -> {
+                ring.enable();
+                int result = ring.submitAndWait(1);
+                ring.cq().advance(1);
+                return result;
+            }).get();
+            assertThat(consumed).isEqualTo(1);
+            assertThat(ring.submitAndWait(0)).isEqualTo(-Errno.EEXIST);
+            assertThatThrownBy(ring::enable).isInstanceOf(SyscallException.class)
+                    .hasMessageStartingWith("io_uring_register(IORING_REGISTER_ENABLE_RINGS): E");
+        }
+    }
+
+    @Test
+    void clampedRingGetsTheKernelsLimit() throws Exception {
+        UringSetup setup = new UringSetup(100_000, 0, UringSetup.IORING_SETUP_CLAMP, 0, -1, 0, -1);
+        try (Uring ring = Uring.open(setup)) {
+            assertThat(ring.sq().entries()).isEqualTo(UringSetup.MAX_ENTRIES);
+            assertThat(ring.cq().entries()).isEqualTo(2 * UringSetup.MAX_ENTRIES);
+        }
+    }
+
+    @Test
+    void completionQueueHasTheLengthThatWasAskedFor() throws Exception {
+        try (Uring ring = Uring.open(UringSetup.of(8).withCqEntries(100))) {
+            assertThat(ring.cq().entries()).isEqualTo(128);
+            assertThat(ring.sq().entries()).isEqualTo(8);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {UringSetup.IORING_SETUP_SQE128, UringSetup.IORING_SETUP_CQE32, UringSetup.IORING_SETUP_NO_SQARRAY,
+        UringSetup.IORING_SETUP_SUBMIT_ALL, UringSetup.IORING_SETUP_COOP_TASKRUN,
+        UringSetup.IORING_SETUP_COOP_TASKRUN | UringSetup.IORING_SETUP_TASKRUN_FLAG,
+        UringSetup.IORING_SETUP_SQE128 | UringSetup.IORING_SETUP_CQE32 | UringSetup.IORING_SETUP_NO_SQARRAY})
+    void everyLayoutWrapsAroundItsQueues(int flags) throws Exception {
+        try (Uring ring = Uring.open(UringSetup.of(8).withRequired(flags))) {
+            assertThat(ring.flags()).isEqualTo(flags);
+            long next = 0;
+            for (int round = 0; round < 20; round++) {
+                for (int i = 0; i < 7; i++) {
+                    ring.sq().claim().nop().userData(next + i);
+                }
+                ring.sq().publish();
+                assertThat(ring.submitAndWait(7)).isEqualTo(7);
+                assertThat(ring.cq().ready()).isEqualTo(7);
+                for (int i = 0; i < 7; i++) {
+                    assertThat(ring.cq().userData(i)).isEqualTo(next++);
+                    assertThat(ring.cq().res(i)).isZero();
+                }
+                ring.cq().advance(7);
+            }
+            assertThat(ring.sq().dropped()).isZero();
+            assertThat(ring.cq().overflow()).isZero();
+        }
+    }
+
+    @Test
+    void sqPollRingSubmitsByItself() throws Exception {
+        UringSetup setup = UringSetup.of(8).withRequired(UringSetup.IORING_SETUP_SQPOLL)
+                .withSqThreadIdleMillis(1).withSqThreadCpu(0);
+        try (Uring ring = Uring.open(setup)) {
+            int done = 0;
+            for (int i = 0; i < 50; i++) {
+                Sqe sqe = ring.sq().claim();
+                while (sqe == null) { // completions can be seen before the queue's head has moved
+                    assertThat(ring.sqWait()).isNotNegative();
+                    sqe = ring.sq().claim();
+                }
+                sqe.nop().userData(i);
+                ring.sq().publish();
+                assertThat(ring.submit()).isNotNegative();
+                int ready = ring.cq().ready();
+                ring.cq().advance(ready);
+                done += ready;
+            }
+            while (done < 50) {
+                assertThat(ring.submitAndWait(1)).isNotNegative();
+                int ready = ring.cq().ready();
+                ring.cq().advance(ready);
+                done += ready;
+            }
+            assertThat(done).isEqualTo(50);
+        }
+    }
+
+    @Test
+    void ringsShareTheirWorkers() throws Exception {
+        try (Uring first = Uring.open(UringSetup.of(8));
+                Uring second = Uring.open(UringSetup.of(8).withAttachWq(first.fd()))) {
+            assertThat(second.flags() & UringSetup.IORING_SETUP_ATTACH_WQ).isNotZero();
+        }
+        assertThatThrownBy(() -> Uring.open(UringSetup.of(8).withAttachWq(1_000_000)))
+                .isInstanceOf(SyscallException.class).hasMessageContaining("attachWqFd");
+    }
+
+    @Test
+    void operationThatTheKernelDoesNotKnowCompletesWithEinval() throws Exception {
+        try (Uring ring = Uring.open(UringSetup.of(8))) {
+            ring.sq().claim().prepare(255, -1, 0, 0, 0, 0);
+            ring.sq().publish();
+            ring.submitAndWait(1);
+            assertThat(ring.cq().res(0)).isEqualTo(-Errno.EINVAL);
+            ring.cq().advance(1);
+        }
+    }
+
+    @Test
+    void absoluteDeadlineInThePastEndsTheWaitAtOnce() throws Exception {
+        try (Uring ring = Uring.open(DEFERRED)) {
+            int result = ring.submitAndWaitUntil(1, 1);
+            assertThat(result).isEqualTo(-Errno.ETIME);
+        }
+    }
+
+    @Test
+    void minimumWaitReturnsWithWhatThereIs() throws Exception {
+        try (Uring ring = Uring.open(DEFERRED)) {
+            ring.sq().claim().nop();
+            ring.sq().publish();
+            assertThat(ring.submitAndWait(2, Long.MAX_VALUE - 1, 1)).isEqualTo(1);
+            assertThat(ring.cq().ready()).isEqualTo(1);
+            ring.cq().advance(1);
+        }
     }
 }

@@ -1,0 +1,273 @@
+package io.auraio.syscall;
+
+import static io.auraio.syscall.UringSetup.IORING_SETUP_DEFER_TASKRUN;
+import static io.auraio.syscall.UringSetup.IORING_SETUP_NO_SQARRAY;
+import static io.auraio.syscall.UringSetup.IORING_SETUP_SINGLE_ISSUER;
+import static io.auraio.syscall.UringSetup.IORING_SETUP_SQPOLL;
+import static io.auraio.syscall.UringSetup.IORING_SETUP_SUBMIT_ALL;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The ring against a kernel that the test plays. */
+class UringTest {
+    private final FakeKernel kernel = new FakeKernel();
+
+    private Uring open(int flags) throws SyscallException {
+        return Uring.open(UringSetup.of(4).withRequired(flags), kernel);
+    }
+
+    private static void fill(Uring ring, int count) {
+        for (int i = 0; i < count; i++) {
+            ring.sq().claim().nop().userData(i);
+        }
+        ring.sq().publish();
+    }
+
+    @Test
+    void optionalFlagsAreDroppedOneAtATimeNewestFirst() throws Exception {
+        kernel.knownFlags = IORING_SETUP_SUBMIT_ALL | IORING_SETUP_SINGLE_ISSUER;
+        int wanted = IORING_SETUP_SUBMIT_ALL | IORING_SETUP_SINGLE_ISSUER | IORING_SETUP_DEFER_TASKRUN
+                | IORING_SETUP_NO_SQARRAY;
+        Uring ring = Uring.open(UringSetup.of(4).withOptional(wanted), kernel);
+        assertThat(kernel.askedFlags).containsExactly(wanted, wanted & ~IORING_SETUP_NO_SQARRAY,
+                IORING_SETUP_SUBMIT_ALL | IORING_SETUP_SINGLE_ISSUER);
+        assertThat(ring.flags()).isEqualTo(IORING_SETUP_SUBMIT_ALL | IORING_SETUP_SINGLE_ISSUER);
+    }
+
+    @Test
+    void requiredFlagIsNeverDropped() {
+        kernel.knownFlags = 0;
+        assertThatThrownBy(() -> Uring.open(UringSetup.of(4).withRequired(IORING_SETUP_SINGLE_ISSUER)
+                .withOptional(IORING_SETUP_SUBMIT_ALL), kernel))
+                .isInstanceOf(SyscallException.class)
+                .hasMessageStartingWith("io_uring_setup(entries=4, flags=IORING_SETUP_SINGLE_ISSUER): "
+                        + "EINVAL (Invalid argument); this kernel (")
+                .hasMessageContaining("does not know one of the flags")
+                .hasMessageEndingWith("see docs/errors.md");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            1  | EPERM (Operation not permitted)           | io_uring
+            38 | ENOSYS (Function not implemented)         | has no io_uring, which came with Linux 5.1
+            12 | ENOMEM (Cannot allocate memory)           | RLIMIT_MEMLOCK (
+            24 | EMFILE (Too many open files)              | RLIMIT_NOFILE
+            23 | ENFILE (Too many open files in system)    | fs.file-max
+            22 | EINVAL (Invalid argument)                 | entry counts are out of its range
+            """)
+    void eachRefusalNamesItsCause(int errno, String name, String cause) {
+        kernel.setupError = errno;
+        assertThatThrownBy(() -> open(0))
+                .isInstanceOfSatisfying(SyscallException.class, e -> {
+                    assertThat(e.errno()).isEqualTo(errno);
+                    assertThat(e.call()).isEqualTo("io_uring_setup");
+                })
+                .hasMessageStartingWith("io_uring_setup(entries=4): " + name + "; ")
+                .hasMessageContaining(cause)
+                .hasMessageEndingWith(", see docs/errors.md");
+    }
+
+    @Test
+    void refusalByTheSysctlIsToldFromOneByASeccompFilter() {
+        assertThat(SetupFailure.eperm(0, "2")).startsWith("kernel.io_uring_disabled=2 refuses it to every process");
+        assertThat(SetupFailure.eperm(0, "1")).startsWith("kernel.io_uring_disabled=1 refuses it without CAP_SYS_ADMIN");
+        assertThat(SetupFailure.eperm(0, "0")).startsWith("a seccomp filter refuses io_uring");
+        assertThat(SetupFailure.eperm(0, "")).startsWith("a seccomp filter refuses io_uring");
+        assertThat(SetupFailure.eperm(IORING_SETUP_SQPOLL, "")).startsWith("IORING_SETUP_SQPOLL needs CAP_SYS_NICE");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void failedMapLeavesNothingBehind(int failing) {
+        kernel.failingMmap = failing;
+        assertThatThrownBy(() -> open(0)).isInstanceOf(SyscallException.class)
+                .hasMessageStartingWith("mmap(length=").hasMessageContaining("ENOMEM");
+        assertThat(kernel.closedFds).containsExactly(FakeKernel.FD);
+        assertThat(kernel.maps).as("the failed one stays counted").isEqualTo(1);
+    }
+
+    @Test
+    void shortSubmitLeavesTheRestQueued() throws Exception {
+        Uring ring = open(0);
+        kernel.takesAtMost = 3;
+        fill(ring, 4);
+        assertThat(ring.submit()).isEqualTo(3);
+        assertThat(ring.sq().pending()).isEqualTo(1);
+        assertThat(ring.submit()).isEqualTo(1);
+        assertThat(ring.sq().pending()).isZero();
+        assertThat(kernel.enters).containsExactly("submit=4 wait=0 flags=0", "submit=1 wait=0 flags=0");
+        assertThat(kernel.taken()).isEqualTo(3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {Errno.EINTR, Errno.EAGAIN, Errno.EBUSY, Errno.EBADR, Errno.EBADFD, Errno.EEXIST})
+    void failedEnterIsReturnedAndLeavesTheEntriesQueued(int errno) throws Exception {
+        Uring ring = open(0);
+        kernel.enterErrors.add(errno);
+        fill(ring, 2);
+        assertThat(ring.submitAndWait(2)).isEqualTo(-errno);
+        assertThat(ring.sq().pending()).isEqualTo(2);
+        assertThat(ring.inFlight()).isZero();
+        assertThat(ring.submitAndWait(2)).isEqualTo(2);
+        assertThat(ring.cq().ready()).isEqualTo(2);
+    }
+
+    @Test
+    void nothingPublishedIsNothingSubmitted() throws Exception {
+        Uring ring = open(0);
+        ring.sq().claim().nop();
+        assertThat(ring.submit()).isZero();
+        assertThat(kernel.enters).isEmpty();
+        assertThat(ring.sq().pending()).isEqualTo(1);
+    }
+
+    @Test
+    void fullQueueGivesNoEntryUntilTheKernelTookSome() throws Exception {
+        Uring ring = open(0);
+        fill(ring, 4);
+        assertThat(ring.sq().claim()).isNull();
+        kernel.takesAtMost = 1;
+        ring.submit();
+        assertThat(ring.sq().claim()).isNotNull();
+    }
+
+    @Test
+    void indicesWrapAtTwoToTheThirtyTwo() throws Exception {
+        kernel.firstIndex = -7;
+        Uring ring = open(0);
+        long next = 0;
+        for (int round = 0; round < 8; round++) {
+            for (int i = 0; i < 3; i++) {
+                ring.sq().claim().nop().userData(3 * round + i);
+            }
+            ring.sq().publish();
+            assertThat(ring.submitAndWait(3)).isEqualTo(3);
+            assertThat(ring.cq().ready()).isEqualTo(3);
+            for (int i = 0; i < 3; i++) {
+                assertThat(ring.cq().userData(i)).isEqualTo(next++);
+            }
+            ring.cq().advance(3);
+            assertThat(ring.inFlight()).isZero();
+        }
+        assertThat(kernel.sqHead()).isEqualTo(-7 + 24);
+    }
+
+    @Test
+    void overflownCompletionsAreAnnouncedAndFlushed() throws Exception {
+        Uring ring = open(0);
+        for (int i = 0; i < 3; i++) {
+            fill(ring, 4);
+            ring.submit();
+        }
+        assertThat(ring.cq().ready()).isEqualTo(ring.cq().entries()).isEqualTo(8);
+        assertThat(ring.sq().flags() & SubmissionQueue.IORING_SQ_CQ_OVERFLOW).isNotZero();
+        ring.cq().advance(8);
+        assertThat(ring.inFlight()).isEqualTo(4);
+        assertThat(ring.getEvents()).isZero();
+        assertThat(ring.cq().ready()).isEqualTo(4);
+        assertThat(ring.sq().flags() & SubmissionQueue.IORING_SQ_CQ_OVERFLOW).isZero();
+        ring.cq().advance(4);
+        assertThat(ring.inFlight()).isZero();
+    }
+
+    @Test
+    void completionWithMoreToComeDoesNotEndItsOperation() throws Exception {
+        Uring ring = open(0);
+        kernel.cqeFlags = CompletionQueue.IORING_CQE_F_MORE;
+        ring.sq().claim().pollAdd(0, Sqe.POLLIN, true).userData(5);
+        ring.sq().publish();
+        ring.submitAndWait(1);
+        ring.cq().advance(ring.cq().ready());
+        assertThat(ring.inFlight()).isEqualTo(1);
+        kernel.cqeFlags = 0;
+        kernel.complete(5);
+        ring.cq().advance(ring.cq().ready());
+        assertThat(ring.inFlight()).isZero();
+    }
+
+    @Test
+    void claimedEntryMustBePreparedBeforeTheNextOrPublish() throws Exception {
+        Uring ring = open(0);
+        Sqe sqe = ring.sq().claim();
+        String message = "SQE claimed but not prepared: call one of its operations, such as nop(), first";
+        assertThatThrownBy(() -> ring.sq().claim()).isInstanceOf(IllegalStateException.class).hasMessage(message);
+        assertThatThrownBy(() -> ring.sq().publish()).isInstanceOf(IllegalStateException.class).hasMessage(message);
+        sqe.nop();
+        ring.sq().publish();
+        assertThat(ring.submit()).isEqualTo(1);
+    }
+
+    @Test
+    void withoutAnIndexArrayTheHeadIsLeftAlone() throws Exception {
+        kernel.firstIndex = 77;
+        Uring ring = open(IORING_SETUP_NO_SQARRAY);
+        assertThat(kernel.sqHead()).isEqualTo(77);
+        fill(ring, 1);
+        assertThat(ring.submit()).isEqualTo(1);
+    }
+
+    @Test
+    void sqPollThreadIsEnteredForOnlyWhileItSleeps() throws Exception {
+        Uring ring = open(IORING_SETUP_SQPOLL);
+        fill(ring, 2);
+        assertThat(ring.submit()).isEqualTo(2);
+        assertThat(kernel.enters).isEmpty();
+        kernel.setSqFlags(SubmissionQueue.IORING_SQ_NEED_WAKEUP);
+        ring.submit();
+        assertThat(kernel.enters).containsExactly("submit=2 wait=0 flags=" + Kernel.IORING_ENTER_SQ_WAKEUP);
+    }
+
+    @Test
+    void waitWithATimeoutIsRefusedWhereTheKernelHasNone() throws Exception {
+        kernel.features &= ~Uring.IORING_FEAT_EXT_ARG;
+        Uring ring = open(0);
+        assertThatThrownBy(() -> ring.submitAndWait(1, 1)).isInstanceOf(UnsupportedOperationException.class)
+                .hasMessage("waiting with a timeout needs IORING_FEAT_EXT_ARG (Linux 5.11)");
+        assertThatThrownBy(() -> ring.submitAndWait(1, -1)).isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("timeoutNanos=-1, must be 0 or above");
+    }
+
+    @Test
+    void closeCoversTheMapsAndClosesTheDescriptorOnce() throws Exception {
+        Uring ring = open(0);
+        ring.close();
+        ring.close();
+        assertThat(kernel.covered).isEqualTo(2);
+        assertThat(kernel.closedFds).containsExactly(FakeKernel.FD);
+        assertThat(kernel.maps).as("addresses stay taken while the ring is reachable").isEqualTo(2);
+        assertThatThrownBy(ring::submit).isInstanceOf(IllegalStateException.class).hasMessage("ring is closed");
+        assertThatThrownBy(() -> ring.submitAndWait(1)).isInstanceOf(IllegalStateException.class).hasMessage("ring is closed");
+        assertThatThrownBy(ring::probe).isInstanceOf(IllegalStateException.class).hasMessage("ring is closed");
+        assertThatThrownBy(ring::enable).isInstanceOf(IllegalStateException.class).hasMessage("ring is closed");
+    }
+
+    @Test
+    void closeReportsWhatTheKernelStillHolds() throws Exception {
+        Uring ring = open(0);
+        kernel.completes = false;
+        fill(ring, 3);
+        ring.submit();
+        kernel.complete(1);
+        kernel.enterErrors.add(Errno.EEXIST);
+        kernel.enterErrors.add(Errno.EEXIST);
+        ring.close();
+        assertThat(ring.inFlight()).isEqualTo(2);
+        assertThat(kernel.closedFds).containsExactly(FakeKernel.FD);
+    }
+
+    @Test
+    void unreachableRingGivesItsMapsAndDescriptorBack() throws Exception {
+        open(0);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        do {
+            System.gc();
+        } while (!kernel.unmapped.await(10, TimeUnit.MILLISECONDS) && System.nanoTime() < deadline);
+        assertThat(kernel.unmapped.getCount()).isZero();
+    }
+}
