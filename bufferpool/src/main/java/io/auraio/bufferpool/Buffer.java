@@ -1,8 +1,6 @@
 package io.auraio.bufferpool;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 
@@ -20,26 +18,12 @@ import java.nio.ByteBuffer;
  * allocated it. The memory itself has no guard: who writes it and who reads it is for the owner to arrange.
  */
 public final class Buffer implements AutoCloseable {
-    /** The value of {@link #pins} after the return; otherwise it counts the operations that use the buffer. */
-    private static final int RETURNED = -1;
-
-    private static final VarHandle PINS;
-
-    static {
-        try {
-            PINS = MethodHandles.lookup().findVarHandle(Buffer.class, "pins", int.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
-
     private final Chunk chunk;
-    private final int sizeBytes;
-    private volatile int pins;
+    private final long lease;
 
-    Buffer(Chunk chunk, int sizeBytes) {
+    Buffer(Chunk chunk) {
         this.chunk = chunk;
-        this.sizeBytes = sizeBytes;
+        this.lease = chunk.lease();
     }
 
     /**
@@ -52,8 +36,7 @@ public final class Buffer implements AutoCloseable {
      * @throws IllegalStateException where the buffer was returned
      */
     public MemorySegment segment() {
-        requireOpen();
-        return chunk.view(sizeBytes);
+        return chunk.view(size());
     }
 
     /**
@@ -73,8 +56,7 @@ public final class Buffer implements AutoCloseable {
      * @throws IllegalStateException where the buffer was returned
      */
     public long sizeBytes() {
-        requireOpen();
-        return sizeBytes;
+        return size();
     }
 
     /**
@@ -116,29 +98,24 @@ public final class Buffer implements AutoCloseable {
      * @return true until {@link #close()} has returned it
      */
     public boolean isOpen() {
-        return pins != RETURNED;
+        return chunk.isLent(lease);
     }
 
     /**
      * Keeps the buffer from being returned while an operation uses its memory. Counted: each pin needs its
-     * {@link #unpin()}, from whatever thread. Who pins a buffer also keeps it reachable. Allocates nothing and takes no
-     * lock.
+     * {@link #unpin()}, from whatever thread. Memory that is pinned is never taken back, not even where the buffer was
+     * dropped and leaks are tracked. Allocates nothing and takes no lock.
      *
-     * @throws IllegalStateException where the buffer was returned; the operation must not be started
+     * @throws IllegalStateException where the buffer was returned, or is pinned 65535 times; the operation must not be
+     *     started
      */
     public void pin() {
-        int seen;
-        do {
-            seen = pins;
-            if (seen == RETURNED) {
-                throw usedAfterReturn();
-            }
-            if (seen == Integer.MAX_VALUE) {
-                throw new IllegalStateException("buffer pinned too often: pins=" + seen);
-            }
-            // One word decides between pin and close: either close sees the pin and is refused, or the pin sees the
-            // return and is refused. Were they two words, the kernel could write to memory that has a new owner.
-        } while (!PINS.compareAndSet(this, seen, seen + 1));
+        // The pins and the lease are one word: either close() sees the pin and is refused, or the pin sees the return and
+        // is refused. Were they two, the kernel could write to memory that has a new owner.
+        if (!chunk.pin(lease)) {
+            requireOpen();
+            throw new IllegalStateException("buffer pinned too often: " + describe());
+        }
     }
 
     /**
@@ -148,13 +125,9 @@ public final class Buffer implements AutoCloseable {
      * @throws IllegalStateException where the buffer is not pinned
      */
     public void unpin() {
-        int seen;
-        do {
-            seen = pins;
-            if (seen <= 0) {
-                throw new IllegalStateException("buffer unpinned without a pin: " + describe());
-            }
-        } while (!PINS.compareAndSet(this, seen, seen - 1));
+        if (!chunk.unpin(lease)) {
+            throw new IllegalStateException("buffer unpinned without a pin: " + describe());
+        }
     }
 
     /**
@@ -165,45 +138,41 @@ public final class Buffer implements AutoCloseable {
      */
     @Override
     public void close() {
-        if (!PINS.compareAndSet(this, 0, RETURNED)) {
-            throw refusedReturn();
+        if (!chunk.pool.release(chunk, lease)) {
+            throw new IllegalStateException(
+                    (isOpen() ? "buffer returned while an operation uses it: " : "buffer returned twice: ")
+                            + describe());
         }
-        chunk.pool.release(chunk);
-        // Or the buffer could be found unreachable before release() has ended the watch for leaks.
+        // Or the buffer could be found unreachable, and so leaked, before its watch has ended.
         Reference.reachabilityFence(this);
     }
 
     /**
      * Describes the buffer for a log; never fails.
      *
-     * @return size, class, position in its slab, and whether it was returned or how often it is pinned
+     * @return capacity, position in its slab, and whether it was returned or how often it is pinned
      */
     @Override
     public String toString() {
         return "Buffer[" + describe() + "]";
     }
 
+    private int size() {
+        // Before the lease is checked: afterwards it could be the size of the next lease.
+        int sizeBytes = chunk.sizeBytes();
+        requireOpen();
+        return sizeBytes;
+    }
+
     private void requireOpen() {
-        if (pins == RETURNED) {
-            throw usedAfterReturn();
+        if (!isOpen()) {
+            throw new IllegalStateException("buffer used after it was returned: " + describe());
         }
-    }
-
-    private IllegalStateException usedAfterReturn() {
-        return new IllegalStateException("buffer used after it was returned: " + describe());
-    }
-
-    private IllegalStateException refusedReturn() {
-        int seen = pins;
-        if (seen == RETURNED) {
-            return new IllegalStateException("buffer returned twice: " + describe());
-        }
-        return new IllegalStateException("buffer returned while an operation uses it: " + describe());
     }
 
     private String describe() {
-        int seen = pins;
-        return "sizeBytes=" + sizeBytes + ", capacityBytes=" + chunk.capacityBytes() + ", slabOffset="
-                + chunk.slabOffset + (seen == RETURNED ? ", returned" : ", pins=" + seen);
+        int pins = chunk.pins(lease);
+        return "capacityBytes=" + chunk.capacityBytes() + ", slabOffset=" + chunk.slabOffset
+                + (pins < 0 ? ", returned" : ", pins=" + pins);
     }
 }

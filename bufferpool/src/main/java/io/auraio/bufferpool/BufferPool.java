@@ -32,16 +32,18 @@ public final class BufferPool implements AutoCloseable {
     private static final Logger LOGGER = System.getLogger("io.auraio.bufferpool");
 
     private final BufferPoolOptions options;
+    private final long minBufferBytes;
     private final long maxBufferBytes;
+    private final boolean leakTracking;
     private final Tiers tiers;
     private final WaitingLine line = new WaitingLine();
     private final Keeper keeper;
     private final LeakTracker leaks;
 
-    private volatile boolean closed;
-
     BufferPool(BufferPoolOptions options, Consumer<LeakTracker.Leak> leakReport) {
         this.options = options;
+        minBufferBytes = options.alignmentBytes();
+        leakTracking = options.leakTracking();
         maxBufferBytes = Long.highestOneBit(Math.min(options.maxBytes(), SizeClass.MAX_BYTES));
         tiers = new Tiers(this, options);
         keeper = new Keeper(this, options.idleTimeout());
@@ -116,7 +118,8 @@ public final class BufferPool implements AutoCloseable {
     }
 
     /**
-     * Reads the statistics. Takes the locks of all tiers in turn, each for a moment.
+     * Reads the statistics. Takes the locks of all tiers in turn, and looks at every buffer of every slab: some
+     * microseconds for each MiB that is mapped.
      *
      * @return a new snapshot
      */
@@ -131,18 +134,28 @@ public final class BufferPool implements AutoCloseable {
     @Override
     public void close() {
         // First: from here on whoever moves memory sees it, and drains what the drain below has missed.
-        closed = true;
-        line.wakeAll();
+        line.close();
         tiers.close();
         endKeeper();
     }
 
-    /** Takes back the chunk of a buffer that was returned. */
-    void release(Chunk chunk) {
-        if (chunk.watch != null) {
-            leaks.forget(chunk);
+    /** Takes the chunk of a buffer back; false where its lease is over, or an operation uses it. */
+    boolean release(Chunk chunk, long lease) {
+        LeakTracker.Watch watch = chunk.watch;
+        if (!line.isCalm()) {
+            // Under a closed pool, or where somebody waits for memory, none of it stays in a cache.
+            if (!releaseToSlab(chunk, lease)) {
+                return false;
+            }
+        } else if (tiers.put(chunk, lease)) {
+            memoryMoved();
+        } else {
+            return false;
         }
-        giveBack(chunk);
+        if (watch != null) {
+            watch.end();
+        }
+        return true;
     }
 
     /**
@@ -150,12 +163,8 @@ public final class BufferPool implements AutoCloseable {
      * moved memory calls it afterwards, and a pool that was closed meanwhile keeps none of it.
      */
     void memoryMoved() {
-        if (closed) {
-            tiers.drain();
-            endKeeper();
-        }
-        if (line.hasWaiters()) {
-            line.memoryReturned();
+        if (!line.isCalm()) {
+            settle();
         }
     }
 
@@ -166,7 +175,7 @@ public final class BufferPool implements AutoCloseable {
 
     /** Keeper only: whether there is, or may come to be, something to give back. */
     boolean isKept() {
-        return !closed || tiers.mappedBytes() > 0;
+        return !line.isClosed() || tiers.mappedBytes() > 0;
     }
 
     /** Keeper only: gives back what was idle since the last round. */
@@ -179,23 +188,27 @@ public final class BufferPool implements AutoCloseable {
     void recoverLeak(long timeoutMillis) throws InterruptedException {
         LeakTracker.Watch leak = leaks.awaitLeak(timeoutMillis);
         if (leak != null) {
-            giveBack(leak.chunk());
+            releaseToSlab(leak.chunk(), leak.lease());
             leaks.report(leak);
         }
     }
 
-    private void giveBack(Chunk chunk) {
-        // Under a closed pool, or where somebody waits for memory, none of it stays in a cache.
-        if (closed || line.hasWaiters()) {
-            tiers.giveToSlab(chunk);
-            line.memoryReturned();
-            if (closed) {
-                endKeeper();
-            }
-        } else {
-            tiers.put(chunk);
-            memoryMoved();
+    private boolean releaseToSlab(Chunk chunk, long lease) {
+        if (!chunk.retire(lease)) {
+            return false;
         }
+        tiers.giveToSlab(chunk);
+        line.memoryReturned();
+        endKeeper();
+        return true;
+    }
+
+    private void settle() {
+        if (line.isClosed()) {
+            tiers.drain();
+            endKeeper();
+        }
+        line.memoryReturned();
     }
 
     private void endKeeper() {
@@ -205,16 +218,17 @@ public final class BufferPool implements AutoCloseable {
     }
 
     private Chunk take(int sizeClass) {
-        if (closed) {
+        if (line.isClosed()) {
             throw new IllegalStateException("the buffer pool is closed");
         }
         return tiers.take(sizeClass);
     }
 
     private Buffer lend(Chunk chunk, long sizeBytes) {
-        Buffer buffer = new Buffer(chunk, (int) sizeBytes);
-        if (options.leakTracking()) {
-            leaks.watch(buffer, chunk, sizeBytes);
+        chunk.resize((int) sizeBytes);
+        Buffer buffer = new Buffer(chunk);
+        if (leakTracking) {
+            leaks.watch(buffer, chunk);
         }
         return buffer;
     }
@@ -224,13 +238,11 @@ public final class BufferPool implements AutoCloseable {
             throw new IllegalArgumentException(
                     "sizeBytes must be from 1 to " + maxBufferBytes + ": sizeBytes=" + sizeBytes);
         }
-        return SizeClass.indexOf(Math.max(sizeBytes, options.alignmentBytes()));
+        return SizeClass.indexOf(Math.max(sizeBytes, minBufferBytes));
     }
 
     private PoolExhaustedException exhausted(long sizeBytes, String waited) {
-        BufferPoolStats stats = stats();
         return new PoolExhaustedException("the buffer pool is at its limit: sizeBytes=" + sizeBytes + ", maxBytes="
-                + options.maxBytes() + ", mappedBytes=" + stats.mappedBytes() + ", inUseBytes=" + stats.inUseBytes()
-                + waited);
+                + options.maxBytes() + ", mappedBytes=" + tiers.mappedBytes() + waited);
     }
 }

@@ -1,11 +1,18 @@
 package io.auraio.bufferpool;
 
-/** A slab cut into chunks of one size class, with those that no other tier has. Guarded by its {@link SlabSpace}. */
+import java.util.function.Predicate;
+
+/**
+ * A slab cut into chunks of one size class, with those that no other tier has.
+ *
+ * <p>Guarded by its {@link SlabSpace}, but for the final fields and {@link #count}.
+ */
 final class CutSlab {
     final Slab slab;
     final int sizeClass;
     final int chunkCount;
 
+    private final Chunk[] chunks;
     private final Chunk[] free;
     private int freeCount;
 
@@ -17,10 +24,12 @@ final class CutSlab {
         this.sizeClass = sizeClass;
         long chunkBytes = SizeClass.capacityBytes(sizeClass);
         chunkCount = (int) (SizeClass.slabBytes(sizeClass) / chunkBytes);
+        chunks = new Chunk[chunkCount];
         free = new Chunk[chunkCount];
         // From the end, so that chunks are handed out in the order of their addresses.
         for (int i = chunkCount - 1; i >= 0; i--) {
-            free[freeCount++] = new Chunk(pool, this, (int) (i * chunkBytes));
+            chunks[i] = new Chunk(pool, this, (int) (i * chunkBytes));
+            free[freeCount++] = chunks[i];
         }
     }
 
@@ -36,6 +45,17 @@ final class CutSlab {
 
     int freeCount() {
         return freeCount;
+    }
+
+    /** How many chunks are in a state that the condition names. Any thread. */
+    int count(Predicate<Chunk> state) {
+        int found = 0;
+        for (Chunk chunk : chunks) {
+            if (state.test(chunk)) {
+                found++;
+            }
+        }
+        return found;
     }
 
     boolean isEmpty() {

@@ -22,17 +22,11 @@ final class LeakTracker {
     }
 
     /** Follows a buffer that is about to be handed out. */
-    void watch(Buffer buffer, Chunk chunk, long sizeBytes) {
-        Watch watch = new Watch(buffer, lost, chunk, new Leak(sizeBytes, Thread.currentThread().getName()));
-        chunk.watch = watch;
+    void watch(Buffer buffer, Chunk chunk) {
+        Leak leak = new Leak(chunk.sizeBytes(), Thread.currentThread().getName());
+        Watch watch = new Watch(buffer, this, chunk, chunk.lease(), leak);
         watches.add(watch);
-    }
-
-    /** Ends it: the buffer is being returned, and is reachable until it is. */
-    void forget(Chunk chunk) {
-        watches.remove(chunk.watch);
-        chunk.watch.clear();
-        chunk.watch = null;
+        chunk.watch = watch;
     }
 
     /** Waits for a leak; null where there was none for so long. */
@@ -40,7 +34,6 @@ final class LeakTracker {
         Watch watch = (Watch) lost.remove(timeoutMillis);
         if (watch != null) {
             watches.remove(watch);
-            watch.chunk.watch = null;
             leakedCount.incrementAndGet();
         }
         return watch;
@@ -56,17 +49,31 @@ final class LeakTracker {
 
     /** What is known about a buffer while it is out. It must not refer to the buffer. */
     static final class Watch extends PhantomReference<Buffer> {
+        private final LeakTracker tracker;
         private final Chunk chunk;
+        private final long lease;
         private final Leak leak;
 
-        Watch(Buffer buffer, ReferenceQueue<Buffer> queue, Chunk chunk, Leak leak) {
-            super(buffer, queue);
+        Watch(Buffer buffer, LeakTracker tracker, Chunk chunk, long lease, Leak leak) {
+            super(buffer, tracker.lost);
+            this.tracker = tracker;
             this.chunk = chunk;
+            this.lease = lease;
             this.leak = leak;
+        }
+
+        /** The buffer was returned, and is still reachable: it will not be queued. */
+        void end() {
+            tracker.watches.remove(this);
+            clear();
         }
 
         Chunk chunk() {
             return chunk;
+        }
+
+        long lease() {
+            return lease;
         }
     }
 

@@ -5,20 +5,20 @@ import java.lang.invoke.VarHandle;
 import java.util.List;
 
 /**
- * The free chunks of one size class that one thread keeps: a stack without a lock.
+ * What one thread knows of free chunks of one size class: a stack without a lock.
  *
  * <pre>
- *            owner only: count
- *                  v
- *   [ c ][ c ][ - ][ - ]     the owner fills and empties slots from the top,
- *     ^    ^                 anybody may empty any slot, by an atomic exchange
+ *                owner only: count
+ *                      v
+ *   [ c1 ][ c2 ][ c3 ][ c2 ][ - ]
  * </pre>
  *
- * <p>Only the owner puts a chunk into a slot, so it need not look what is there. Whoever exchanges a chunk for null has
- * it. A drained magazine is therefore one with holes below {@code count}: the owner skips them.
+ * <p>An entry is a hint; the truth is the chunk's own word. Only the owner writes entries, and has a chunk once it has
+ * claimed it. Others evict chunks without touching the entries, so that the owner meets some that are gone, or are
+ * somebody else's by now, and drops them. A chunk that is CACHED has its hint where it was pushed last.
  */
 final class Magazine {
-    private static final VarHandle SLOT = MethodHandles.arrayElementVarHandle(Chunk[].class);
+    private static final VarHandle HINT = MethodHandles.arrayElementVarHandle(Chunk[].class);
     private static final VarHandle HIT_COUNT;
     private static final VarHandle PUSH_COUNT;
 
@@ -32,9 +32,12 @@ final class Magazine {
         }
     }
 
-    private final Chunk[] slots;
+    private final Chunk[] hints;
     private final int batchChunks;
     private int count; // owner only
+
+    /** The one thread that pushes and pops; null once it is dead, or its chunks would keep it from the collector. */
+    private Thread owner;
 
     // Written by the owner alone, so that adding one needs no atomic; opaque, so that others never see half a long.
     private long hitCount;
@@ -42,17 +45,25 @@ final class Magazine {
 
     private long usesAtLastRound = -1; // keeper only
 
-    Magazine(int sizeClass) {
-        slots = new Chunk[SizeClass.threadCacheChunks(sizeClass)];
+    Magazine(Thread owner, int sizeClass) {
+        this.owner = owner;
+        hints = new Chunk[SizeClass.threadCacheChunks(sizeClass)];
         batchChunks = SizeClass.batchChunks(sizeClass);
     }
 
-    /** Takes the chunk that was put in last; null where there is none. Owner only. */
+    /** Whether the calling thread is the owner. A benign race: only the owner ever reads itself. */
+    boolean isOwn() {
+        return owner == Thread.currentThread();
+    }
+
+    /** Claims the chunk that was put in last, which is LENT now; null where there is none. Owner only. */
     Chunk pop() {
         while (count > 0) {
-            // Exchange, not read and write: a drain may want the same chunk, and both would have it.
-            Chunk chunk = (Chunk) SLOT.getAndSet(slots, --count, null);
-            if (chunk != null) {
+            Chunk chunk = hints[--count];
+            if (chunk.claim()) {
+                if (chunk.lastMagazine != this) {
+                    chunk.lastMagazine = this;
+                }
                 HIT_COUNT.setOpaque(this, hitCount + 1);
                 return chunk;
             }
@@ -60,38 +71,47 @@ final class Magazine {
         return null;
     }
 
-    /** Puts a chunk in; false where there is no room. Owner only, who calls {@link BufferPool#memoryMoved} next. */
-    boolean push(Chunk chunk) {
-        if (count == slots.length) {
+    /**
+     * Takes a LENT chunk back, which is CACHED then; false where its lease is over or it is pinned. Owner only, who has
+     * looked at {@link #isFull} before and calls {@link BufferPool#memoryMoved} next.
+     */
+    boolean push(Chunk chunk, long lease) {
+        note(chunk);
+        if (!chunk.cache(lease)) {
+            count--;
             return false;
         }
-        // volatile: the owner looks next whether the pool is closed or has waiters, and that look must not overtake this
-        // write. Partner: who closes or starts to wait, and drains next. Without the order each can miss the other, and
-        // a thread waits for memory that is here, or a closed pool stays mapped.
-        SLOT.setVolatile(slots, count++, chunk);
         PUSH_COUNT.setOpaque(this, pushCount + 1);
         return true;
     }
 
-    /** Takes a batch out into the list, to make room. Owner only. */
+    /** Takes an IDLE chunk in, which is CACHED then. Owner only, who calls {@link BufferPool#memoryMoved} next. */
+    void push(Chunk chunk) {
+        chunk.lend();
+        boolean ours = push(chunk, chunk.lease());
+        assert ours : "an idle chunk had another owner";
+    }
+
+    boolean isFull() {
+        return count == hints.length;
+    }
+
+    /** Takes a batch out into the list, to make room; the chunks are IDLE then. Owner only. */
     void popBatch(List<Chunk> batch) {
         for (int left = batchChunks; left > 0 && count > 0; left--) {
-            Chunk chunk = (Chunk) SLOT.getAndSet(slots, --count, null);
-            if (chunk != null) {
+            Chunk chunk = hints[--count];
+            if (chunk.evict()) {
                 batch.add(chunk);
             }
         }
     }
 
-    /** Takes all chunks out into the list. Any thread. */
+    /** Takes all chunks out into the list; they are IDLE then. Any thread. */
     void drain(List<Chunk> drained) {
-        for (int i = 0; i < slots.length; i++) {
-            // Looked at first, since an exchange would take the cache line from the owner also where there is nothing.
-            if (SLOT.getVolatile(slots, i) != null) {
-                Chunk chunk = (Chunk) SLOT.getAndSet(slots, i, null);
-                if (chunk != null) {
-                    drained.add(chunk);
-                }
+        for (int i = 0; i < hints.length; i++) {
+            Chunk chunk = (Chunk) HINT.getVolatile(hints, i);
+            if (chunk != null && chunk.evict()) {
+                drained.add(chunk);
             }
         }
     }
@@ -110,19 +130,24 @@ final class Magazine {
         return batchChunks;
     }
 
-    /** How many chunks are in it. Any thread. */
-    int chunkCount() {
-        int chunks = 0;
-        for (int i = 0; i < slots.length; i++) {
-            if (SLOT.getVolatile(slots, i) != null) {
-                chunks++;
-            }
-        }
-        return chunks;
+    /** Lets go of the owner, who is dead. */
+    void orphan() {
+        owner = null;
     }
 
     /** How many allocations it has served. Any thread. */
     long hitCount() {
         return (long) HIT_COUNT.getOpaque(this);
+    }
+
+    private void note(Chunk chunk) {
+        if (hints[count] != chunk) {
+            // volatile, as is the step of the chunk that follows: after both the owner looks whether the pool is closed
+            // or has waiters, and that look must not overtake them. Partner: who closes or starts to wait, and drains
+            // next. Without the order each can miss the other, and a thread waits for memory that is here, or a closed
+            // pool stays mapped.
+            HINT.setVolatile(hints, count, chunk);
+        }
+        count++;
     }
 }

@@ -3,7 +3,6 @@ package io.auraio.bufferpool;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The second tier: free chunks shared by about four platform threads, and by virtual threads, under a lock.
@@ -11,7 +10,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * <p>The lock is held for a few moves of references, never while another lock is taken.
  */
 final class Shard {
-    private final ReentrantLock lock = new ReentrantLock();
+    private final SpinLock lock = new SpinLock();
 
     // Guarded by lock.
     private final List<ArrayDeque<Chunk>> free = new ArrayList<>();
@@ -38,7 +37,7 @@ final class Shard {
 
     /** Takes one chunk; null where the shard has none of the class. */
     Chunk take(int sizeClass) {
-        assert lock.isHeldByCurrentThread();
+        assert lock.isLocked();
         Chunk chunk = free.get(sizeClass).poll();
         if (chunk != null) {
             hitCounts[sizeClass]++;
@@ -47,7 +46,7 @@ final class Shard {
         return chunk;
     }
 
-    /** Takes one chunk and moves more into the magazine, which is the calling thread's; null where it has none. */
+    /** Takes one chunk and moves more into the magazine, which is the calling thread's own; null where it has none. */
     Chunk take(int sizeClass, Magazine magazine) {
         Chunk chunk = take(sizeClass);
         ArrayDeque<Chunk> chunks = free.get(sizeClass);
@@ -60,13 +59,13 @@ final class Shard {
 
     /** Adds a chunk. */
     void put(Chunk chunk) {
-        assert lock.isHeldByCurrentThread();
+        assert lock.isLocked();
         free.get(chunk.sizeClass).push(chunk);
     }
 
     /** Where the class has passed its high-water mark, takes the coldest chunks out; otherwise none. */
     List<Chunk> drainExcess(int sizeClass) {
-        assert lock.isHeldByCurrentThread();
+        assert lock.isLocked();
         ArrayDeque<Chunk> chunks = free.get(sizeClass);
         int highWater = SizeClass.shardChunks(sizeClass);
         // Down to well below the mark, or each later chunk would pass it again.
@@ -75,7 +74,7 @@ final class Shard {
 
     /** Takes out all chunks. */
     List<Chunk> drain() {
-        assert lock.isHeldByCurrentThread();
+        assert lock.isLocked();
         List<Chunk> all = new ArrayList<>();
         free.forEach(chunks -> all.addAll(pollLast(chunks, chunks.size())));
         return all;
@@ -83,7 +82,7 @@ final class Shard {
 
     /** Takes out the chunks that nobody needed since the last call: as many as there were at the lowest level. */
     List<Chunk> drainIdle() {
-        assert lock.isHeldByCurrentThread();
+        assert lock.isLocked();
         List<Chunk> idle = new ArrayList<>();
         for (int i = 0; i < SizeClass.COUNT; i++) {
             ArrayDeque<Chunk> chunks = free.get(i);
@@ -94,12 +93,12 @@ final class Shard {
     }
 
     int freeCount(int sizeClass) {
-        assert lock.isHeldByCurrentThread();
+        assert lock.isLocked();
         return free.get(sizeClass).size();
     }
 
     long hitCount(int sizeClass) {
-        assert lock.isHeldByCurrentThread();
+        assert lock.isLocked();
         return hitCounts[sizeClass];
     }
 

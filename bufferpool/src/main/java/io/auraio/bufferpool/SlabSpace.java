@@ -8,16 +8,18 @@ import java.util.function.Predicate;
 /**
  * The third tier: all slabs of a pool, and the limit on what they may add up to.
  *
- * <p>Its monitor guards the fields and every {@link CutSlab}. Slabs are mapped and closed outside it, since both enter
- * the kernel, and a source may have to wait for other threads that return buffers meanwhile.
+ * <p>Its lock guards the fields and every {@link CutSlab}. Slabs are mapped and closed outside it, since both enter the
+ * kernel, and a source may have to wait for other threads that return buffers meanwhile.
  */
 final class SlabSpace {
     private final BufferPoolOptions options;
+    private final SpinLock lock = new SpinLock();
+
+    private final List<LinkedHashSet<CutSlab>> all = new ArrayList<>();
 
     /** For each class the slabs that have free chunks. Used ones first, so that the others can stay empty and go. */
     private final List<LinkedHashSet<CutSlab>> withFree = new ArrayList<>();
 
-    private final int[] slabCounts = new int[SizeClass.COUNT];
     private final long[] missCounts = new long[SizeClass.COUNT];
     private long mappedBytes;
     private boolean closed;
@@ -25,25 +27,19 @@ final class SlabSpace {
     SlabSpace(BufferPoolOptions options) {
         this.options = options;
         for (int i = 0; i < SizeClass.COUNT; i++) {
+            all.add(new LinkedHashSet<>());
             withFree.add(new LinkedHashSet<>());
         }
     }
 
     /** Takes at most {@code most} free chunks of a class out of slabs that are mapped; none where there is none. */
-    synchronized List<Chunk> take(int sizeClass, int most) {
-        LinkedHashSet<CutSlab> slabs = withFree.get(sizeClass);
-        List<Chunk> taken = new ArrayList<>();
-        while (taken.size() < most && !slabs.isEmpty()) {
-            CutSlab slab = slabs.getFirst();
-            taken.add(slab.take());
-            if (slab.freeCount() == 0) {
-                slabs.removeFirst();
-            }
+    List<Chunk> take(int sizeClass, int most) {
+        lock.lock();
+        try {
+            return takeLocked(sizeClass, most);
+        } finally {
+            lock.unlock();
         }
-        if (!taken.isEmpty()) {
-            missCounts[sizeClass]++;
-        }
-        return taken;
     }
 
     /** Maps one more slab and takes at most {@code most} chunks of it; none where the limit has no room for it. */
@@ -63,29 +59,26 @@ final class SlabSpace {
             pool.memoryMoved();
             throw failure;
         }
-        synchronized (this) {
-            slabCounts[sizeClass]++;
+        lock.lock();
+        try {
+            all.get(sizeClass).add(slab);
             withFree.get(sizeClass).addFirst(slab);
-            // In one step with the insertion: a slab of which nothing is out would be closed by a close() in between.
-            return take(sizeClass, most);
+            // In the same section: a close() in between would close a slab of which nothing is out.
+            return takeLocked(sizeClass, most);
+        } finally {
+            lock.unlock();
         }
     }
 
-    /** Puts chunks back where they are from. After {@link #close} a slab goes with its last chunk. */
+    /** Puts IDLE chunks back where they are from. After {@link #close} a slab goes with its last chunk. */
     void give(List<Chunk> chunks) {
         boolean nothingIsKept;
-        synchronized (this) {
-            for (Chunk chunk : chunks) {
-                CutSlab slab = chunk.home;
-                slab.give(chunk);
-                LinkedHashSet<CutSlab> slabs = withFree.get(slab.sizeClass);
-                if (slab.isEmpty()) {
-                    slabs.addLast(slab);
-                } else if (slab.freeCount() == 1) {
-                    slabs.addFirst(slab);
-                }
-            }
+        lock.lock();
+        try {
+            chunks.forEach(this::giveLocked);
             nothingIsKept = closed;
+        } finally {
+            lock.unlock();
         }
         if (nothingIsKept) {
             unmap(CutSlab::isEmpty, Long.MAX_VALUE);
@@ -94,11 +87,7 @@ final class SlabSpace {
 
     /** Closes empty slabs until one of the class would fit under the limit; true where it has closed any. */
     boolean makeRoom(int sizeClass) {
-        long missing;
-        synchronized (this) {
-            missing = mappedBytes + SizeClass.slabBytes(sizeClass) - options.maxBytes();
-        }
-        return unmap(CutSlab::isEmpty, missing);
+        return unmap(CutSlab::isEmpty, mappedBytes() + SizeClass.slabBytes(sizeClass) - options.maxBytes());
     }
 
     /** Closes the slabs that were empty since the last call. */
@@ -108,56 +97,109 @@ final class SlabSpace {
 
     /** Keeps nothing from now on: closes what is empty, and the rest once it is. */
     void close() {
-        synchronized (this) {
-            closed = true;
-        }
+        lock.lock();
+        closed = true;
+        lock.unlock();
         unmap(CutSlab::isEmpty, Long.MAX_VALUE);
     }
 
-    synchronized long mappedBytes() {
-        return mappedBytes;
+    long mappedBytes() {
+        lock.lock();
+        long bytes = mappedBytes;
+        lock.unlock();
+        return bytes;
     }
 
-    synchronized long slabCount(int sizeClass) {
-        return slabCounts[sizeClass];
+    /** How often chunks of a class had to be taken from here. */
+    long missCount(int sizeClass) {
+        lock.lock();
+        long misses = missCounts[sizeClass];
+        lock.unlock();
+        return misses;
     }
 
-    synchronized long freeCount(int sizeClass) {
-        return withFree.get(sizeClass).stream().mapToLong(CutSlab::freeCount).sum();
-    }
-
-    synchronized long missCount(int sizeClass) {
-        return missCounts[sizeClass];
-    }
-
-    private synchronized boolean reserve(long bytes) {
-        if (bytes > options.maxBytes() - mappedBytes) {
-            return false;
+    /** The slabs of a class at this moment. Only what is not guarded may be asked of them. */
+    List<CutSlab> slabs(int sizeClass) {
+        lock.lock();
+        try {
+            return new ArrayList<>(all.get(sizeClass));
+        } finally {
+            lock.unlock();
         }
-        mappedBytes += bytes;
-        return true;
     }
 
-    private synchronized void release(long bytes) {
+    /** How many chunks of a class are free in their slabs. */
+    long freeCount(int sizeClass) {
+        lock.lock();
+        try {
+            return withFree.get(sizeClass).stream().mapToLong(CutSlab::freeCount).sum();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private List<Chunk> takeLocked(int sizeClass, int most) {
+        List<Chunk> taken = new ArrayList<>(most);
+        LinkedHashSet<CutSlab> slabs = withFree.get(sizeClass);
+        while (taken.size() < most && !slabs.isEmpty()) {
+            CutSlab slab = slabs.getFirst();
+            taken.add(slab.take());
+            if (slab.freeCount() == 0) {
+                slabs.removeFirst();
+            }
+        }
+        if (!taken.isEmpty()) {
+            missCounts[sizeClass]++;
+        }
+        return taken;
+    }
+
+    private void giveLocked(Chunk chunk) {
+        CutSlab slab = chunk.home;
+        slab.give(chunk);
+        LinkedHashSet<CutSlab> slabs = withFree.get(slab.sizeClass);
+        if (slab.isEmpty()) {
+            slabs.addLast(slab);
+        } else if (slab.freeCount() == 1) {
+            slabs.addFirst(slab);
+        }
+    }
+
+    private boolean reserve(long bytes) {
+        lock.lock();
+        boolean room = bytes <= options.maxBytes() - mappedBytes;
+        if (room) {
+            mappedBytes += bytes;
+        }
+        lock.unlock();
+        return room;
+    }
+
+    private void release(long bytes) {
+        lock.lock();
         mappedBytes -= bytes;
+        lock.unlock();
     }
 
     /** Closes empty slabs that fit the condition until {@code enoughBytes} are gone; true where it has closed any. */
     private boolean unmap(Predicate<CutSlab> condition, long enoughBytes) {
         List<CutSlab> leaving = new ArrayList<>();
-        synchronized (this) {
+        lock.lock();
+        try {
             long bytes = 0;
             for (LinkedHashSet<CutSlab> slabs : withFree) {
-                for (var all = slabs.iterator(); bytes < enoughBytes && all.hasNext(); ) {
-                    CutSlab slab = all.next();
+                for (var each = slabs.iterator(); bytes < enoughBytes && each.hasNext(); ) {
+                    CutSlab slab = each.next();
                     if (condition.test(slab) && slab.isEmpty()) {
-                        all.remove();
-                        slabCounts[slab.sizeClass]--;
-                        bytes += slab.sizeBytes();
                         leaving.add(slab);
+                        bytes += slab.sizeBytes();
+                        each.remove();
+                        all.get(slab.sizeClass).remove(slab);
                     }
                 }
             }
+        } finally {
+            lock.unlock();
         }
         boolean any = false;
         for (CutSlab slab : leaving) {
@@ -169,16 +211,19 @@ final class SlabSpace {
     private boolean unmap(CutSlab slab) {
         try {
             slab.slab.close();
-            // Only now: a slab that is still mapped counts, so that the limit is never passed.
-            release(slab.sizeBytes());
-            return true;
         } catch (IllegalStateException inUse) {
             // A view of a returned buffer is inside a call at this moment. Back in line; the keeper comes round again.
-            synchronized (this) {
-                slabCounts[slab.sizeClass]++;
+            lock.lock();
+            try {
+                all.get(slab.sizeClass).add(slab);
                 withFree.get(slab.sizeClass).addLast(slab);
+            } finally {
+                lock.unlock();
             }
             return false;
         }
+        // Only now: a slab that is still mapped counts, so that the limit is never passed.
+        release(slab.sizeBytes());
+        return true;
     }
 }

@@ -1,6 +1,5 @@
 package io.auraio.bufferpool;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -19,7 +18,7 @@ final class ThreadCache {
         this.owner = owner;
         this.home = home;
         for (int i = 0; i < magazines.length; i++) {
-            magazines[i] = new Magazine(i);
+            magazines[i] = new Magazine(owner, i);
         }
     }
 
@@ -32,19 +31,22 @@ final class ThreadCache {
         return !owner.isAlive();
     }
 
-    List<Chunk> drain() {
-        List<Chunk> chunks = new ArrayList<>();
+    /** Lets go of the owner, who is dead: chunks refer to the magazines they were in last, and live on. */
+    void orphan() {
         for (Magazine magazine : magazines) {
-            magazine.drain(chunks);
+            magazine.orphan();
         }
-        return chunks;
     }
 
-    List<Chunk> drainIdle() {
-        List<Chunk> chunks = new ArrayList<>();
+    void drain(List<Chunk> drained) {
         for (Magazine magazine : magazines) {
-            magazine.drainIdle(chunks);
+            magazine.drain(drained);
         }
-        return chunks;
+    }
+
+    void drainIdle(List<Chunk> drained) {
+        for (Magazine magazine : magazines) {
+            magazine.drainIdle(drained);
+        }
     }
 }

@@ -24,7 +24,7 @@ final class Tiers {
         slabs = new SlabSpace(options);
     }
 
-    /** Takes a chunk; null where the pool is at its limit. */
+    /** Takes a chunk, which is LENT then; null where the pool is at its limit. */
     Chunk take(int sizeClass) {
         ThreadCache cache = cacheFor(sizeClass);
         if (cache != null) {
@@ -33,26 +33,40 @@ final class Tiers {
                 return chunk;
             }
         }
-        return takeShared(sizeClass, cache);
+        Chunk chunk = takeShared(sizeClass, cache);
+        if (chunk != null) {
+            chunk.lend();
+        }
+        return chunk;
     }
 
-    /** Puts a chunk where its class is looked for first. The caller calls {@link BufferPool#memoryMoved} next. */
-    void put(Chunk chunk) {
+    /**
+     * Puts a LENT chunk where the calling thread looks for its class first; false where its lease is over or it is
+     * pinned. The caller calls {@link BufferPool#memoryMoved} next.
+     */
+    boolean put(Chunk chunk, long lease) {
+        Magazine last = chunk.lastMagazine;
+        if (last != null && last.isOwn() && !last.isFull()) {
+            return last.push(chunk, lease);
+        }
         ThreadCache cache = cacheFor(chunk.sizeClass);
         if (cache == null) {
+            if (!chunk.retire(lease)) {
+                return false;
+            }
             putIntoShard(null, List.of(chunk));
-            return;
+            return true;
         }
         Magazine magazine = cache.magazine(chunk.sizeClass);
-        if (!magazine.push(chunk)) {
+        if (magazine.isFull()) {
             List<Chunk> batch = new ArrayList<>();
             magazine.popBatch(batch);
             putIntoShard(cache, batch);
-            magazine.push(chunk);
         }
+        return magazine.push(chunk, lease);
     }
 
-    /** Puts a chunk back into its slab, past all caches. */
+    /** Puts an IDLE chunk back into its slab, past all caches. */
     void giveToSlab(Chunk chunk) {
         slabs.give(List.of(chunk));
     }
@@ -95,23 +109,23 @@ final class Tiers {
     }
 
     private SizeClassStats stats(int sizeClass) {
-        long slabCount = slabs.slabCount(sizeClass);
-        long chunkCount = slabCount * (SizeClass.slabBytes(sizeClass) / SizeClass.capacityBytes(sizeClass));
-        boolean cached = sizeClass <= SizeClass.LAST_CACHED;
-        long inCaches = cached ? caches.chunkCount(sizeClass) : 0;
-        long inShards = shards.sum(shard -> shard.freeCount(sizeClass));
-        long inSlabs = slabs.freeCount(sizeClass);
+        List<CutSlab> all = slabs.slabs(sizeClass);
         return new SizeClassStats(
                 SizeClass.capacityBytes(sizeClass),
-                slabCount,
-                chunkCount,
-                Math.max(0, chunkCount - inCaches - inShards - inSlabs),
-                inCaches,
-                inShards,
-                inSlabs,
-                cached ? caches.hitCount(sizeClass) : 0,
+                all.size(),
+                all.stream().mapToLong(slab -> slab.chunkCount).sum(),
+                all.stream().mapToLong(slab -> slab.count(Chunk::isLent)).sum(),
+                all.stream().mapToLong(slab -> slab.count(Chunk::isCached)).sum(),
+                shards.sum(shard -> shard.freeCount(sizeClass)),
+                slabs.freeCount(sizeClass),
+                caches.hitCount(sizeClass),
                 shards.sum(shard -> shard.hitCount(sizeClass)),
                 slabs.missCount(sizeClass));
+    }
+
+    private ThreadCache createCache() {
+        slabs.give(caches.create(shards.dealHome()));
+        return caches.own();
     }
 
     /** The calling thread's cache; null where the class is not cached, or the thread is virtual and has none. */
@@ -121,11 +135,6 @@ final class Tiers {
         }
         ThreadCache cache = caches.own();
         return cache != null ? cache : createCache();
-    }
-
-    private ThreadCache createCache() {
-        slabs.give(caches.create(shards.dealHome()));
-        return caches.own();
     }
 
     private Chunk takeShared(int sizeClass, ThreadCache cache) {
@@ -187,10 +196,7 @@ final class Tiers {
         if (cache == null) {
             putIntoShard(null, rest);
         } else {
-            for (Chunk chunk : rest) {
-                boolean room = cache.magazine(first.sizeClass).push(chunk);
-                assert room : "a batch does not fit into an empty magazine: sizeClass=" + first.sizeClass;
-            }
+            rest.forEach(cache.magazine(first.sizeClass)::push);
         }
         return first;
     }

@@ -35,7 +35,7 @@ class BufferTest {
         buffer.close();
         assertThatIllegalStateException()
                 .isThrownBy(buffer::close)
-                .withMessage("buffer returned twice: sizeBytes=4096, capacityBytes=4096, slabOffset=0, returned");
+                .withMessage("buffer returned twice: capacityBytes=4096, slabOffset=0, returned");
     }
 
     @Test
@@ -46,7 +46,7 @@ class BufferTest {
             assertThat(fresh.slabOffset()).isZero();
             assertThat(stale.isOpen()).isFalse();
             String message =
-                    "buffer used after it was returned: sizeBytes=4096, capacityBytes=4096, slabOffset=0, returned";
+                    "buffer used after it was returned: capacityBytes=4096, slabOffset=0, returned";
             assertThatIllegalStateException().isThrownBy(stale::segment).withMessage(message);
             assertThatIllegalStateException().isThrownBy(stale::byteBuffer).withMessage(message);
             assertThatIllegalStateException().isThrownBy(stale::sizeBytes).withMessage(message);
@@ -67,7 +67,7 @@ class BufferTest {
         assertThatIllegalStateException()
                 .isThrownBy(buffer::close)
                 .withMessage("buffer returned while an operation uses it:"
-                        + " sizeBytes=4096, capacityBytes=4096, slabOffset=0, pins=2");
+                        + " capacityBytes=4096, slabOffset=0, pins=2");
         buffer.unpin();
         assertThatIllegalStateException().isThrownBy(buffer::close).withMessageEndingWith("pins=1");
         buffer.unpin();
@@ -81,7 +81,7 @@ class BufferTest {
             assertThatIllegalStateException()
                     .isThrownBy(buffer::unpin)
                     .withMessage("buffer unpinned without a pin:"
-                            + " sizeBytes=1, capacityBytes=4096, slabOffset=0, pins=0");
+                            + " capacityBytes=4096, slabOffset=0, pins=0");
         }
     }
 
