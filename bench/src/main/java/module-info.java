@@ -3,8 +3,8 @@
 module io.auraio.bench {
     requires io.auraio;
     requires info.picocli;
+    requires jdk.unsupported; // com.sun.nio.file.ExtendedOpenOption.DIRECT
     requires HdrHistogram;
 
     exports io.auraio.bench;
-    opens io.auraio.bench to info.picocli;
 }

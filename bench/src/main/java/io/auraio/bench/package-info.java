@@ -1,2 +1,2 @@
-/** Placeholder. */
+/** bffio, an fio-compatible benchmark tool over AuraIO's engine. */
 package io.auraio.bench;

@@ -1,3 +1,0 @@
-package io.auraio.bench;
-/** x. */
-public final class Dummy {private Dummy(){}}
