@@ -1,0 +1,10 @@
+package io.auraio.bench;
+
+/**
+ * A step of the controller: it entered a phase.
+ *
+ * @param elapsedNanos when, since the job began
+ * @param phase the phase entered
+ * @param limit how many operations it allowed in flight then
+ */
+record DepthChange(long elapsedNanos, String phase, int limit) {}
