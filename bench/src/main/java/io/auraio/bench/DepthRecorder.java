@@ -1,0 +1,49 @@
+package io.auraio.bench;
+
+import io.auraio.RingStats;
+import io.auraio.adaptive.Decision;
+import io.auraio.adaptive.Phase;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Gathers the phases that the controller goes through. The engine keeps only its latest decisions, so it is to be asked several times a second.
+ *
+ * <p>Used by one thread.
+ */
+final class DepthRecorder {
+    private final long startNanos;
+    private final List<DepthChange> changes = new ArrayList<>();
+    private Phase phase;
+    private long lastDecisionNanos;
+
+    /** {@code start} is what the ring says when the job begins, at {@code startNanos}. */
+    DepthRecorder(RingStats start, long startNanos) {
+        this.startNanos = startNanos;
+        this.lastDecisionNanos = startNanos;
+        enter(0, start.phase(), start.limit());
+    }
+
+    /** Takes in what was decided since the last time. */
+    void update(RingStats stats) {
+        for (Decision decision : stats.decisions()) {
+            if (decision.timeNanos() - lastDecisionNanos > 0) {
+                lastDecisionNanos = decision.timeNanos();
+                if (decision.phase() != phase) {
+                    enter(decision.timeNanos() - startNanos, decision.phase(), decision.limit());
+                }
+            }
+        }
+    }
+
+    /** The whole way, with {@code end} as its end. */
+    DepthTrace trace(RingStats end) {
+        update(end);
+        return new DepthTrace(changes, end.limit(), end.phase().name(), end.enters());
+    }
+
+    private void enter(long elapsedNanos, Phase entered, int limit) {
+        phase = entered;
+        changes.add(new DepthChange(elapsedNanos, entered.name(), limit));
+    }
+}

@@ -1,0 +1,34 @@
+package io.auraio.bench;
+
+import io.auraio.IoCallback;
+import io.auraio.bufferpool.Buffer;
+
+/**
+ * One operation that is in flight or waits to be: made once, used for block after block, so that the I/O loop allocates nothing.
+ *
+ * <p>Belongs to its worker's thread.
+ */
+final class Transfer implements IoCallback {
+    /** No block chosen yet. */
+    static final long NOWHERE = -1;
+
+    final Buffer buffer;
+
+    /** Where in the file the block is that this is for, from when it is chosen until it is done; else {@link #NOWHERE}. */
+    long offset = NOWHERE;
+
+    /** When it was last submitted, in {@link System#nanoTime()}. */
+    long submittedNanos;
+
+    private final Worker worker;
+
+    Transfer(Worker worker, Buffer buffer) {
+        this.worker = worker;
+        this.buffer = buffer;
+    }
+
+    @Override
+    public void completed(long request, int result) {
+        worker.completed(this, result);
+    }
+}
