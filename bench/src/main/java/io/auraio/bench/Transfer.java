@@ -9,13 +9,10 @@ import io.auraio.bufferpool.Buffer;
  * <p>Belongs to its worker's thread.
  */
 final class Transfer implements IoCallback {
-    /** No block chosen yet. */
-    static final long NOWHERE = -1;
-
     final Buffer buffer;
 
-    /** Where in the file the block is that this is for, from when it is chosen until it is done; else {@link #NOWHERE}. */
-    long offset = NOWHERE;
+    /** Where in the file the block is that it was last submitted for. */
+    long offset;
 
     /** When it was last submitted, in {@link System#nanoTime()}. */
     long submittedNanos;

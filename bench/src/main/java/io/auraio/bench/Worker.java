@@ -38,6 +38,7 @@ final class Worker implements Callable<JobResult> {
     private int idleCount;
     private int inFlight;
     private long toSubmit;
+    private long nextOffset;
     private boolean ending;
     private long startNanos;
     private long deadlineNanos;
@@ -63,6 +64,7 @@ final class Worker implements Callable<JobResult> {
         blockBytes = spec.blockBytes();
         long blockCount = jobFile.sizeBytes() / blockBytes;
         order = BlockOrder.of(spec.pattern(), blockCount, SEED);
+        nextOffset = order.next() * blockBytes;
         toSubmit = spec.timeBased() ? Long.MAX_VALUE : blockCount;
         idle = new Transfer[(int) Math.min(spec.ioDepth(), toSubmit)];
     }
@@ -142,16 +144,14 @@ final class Worker implements Callable<JobResult> {
         }
     }
 
-    /** Submits the next block. Where it may not, for now or for good, {@code transfer} is idle and keeps the block that it has. */
+    /** Submits the next block with {@code transfer}; false where it may not, for now or for good. */
     private boolean submit(Transfer transfer) {
         if (ending || toSubmit == 0) {
             return false;
         }
-        if (transfer.offset == Transfer.NOWHERE) {
-            transfer.offset = order.next() * blockBytes;
-            if (writes) {
-                BlockContent.stamp(transfer.buffer.segment(), transfer.offset);
-            }
+        transfer.offset = nextOffset;
+        if (writes) {
+            BlockContent.stamp(transfer.buffer.segment(), nextOffset);
         }
         transfer.submittedNanos = System.nanoTime();
         long request = writes
@@ -160,6 +160,8 @@ final class Worker implements Callable<JobResult> {
         if (request == Engine.AGAIN) {
             return false;
         }
+        // Only now: a block that was not admitted is still the next one, whichever transfer takes it.
+        nextOffset = order.next() * blockBytes;
         toSubmit--;
         inFlight++;
         depths.count(inFlight);
@@ -173,7 +175,6 @@ final class Worker implements Callable<JobResult> {
         try {
             account(transfer, result, now);
             ending |= now - deadlineNanos >= 0;
-            transfer.offset = Transfer.NOWHERE;
             if (!submit(transfer)) {
                 idle[idleCount++] = transfer;
             }
