@@ -1,2 +1,2 @@
-/** Placeholder. */
+/** The programs that README and docs quote. */
 package io.auraio.examples;

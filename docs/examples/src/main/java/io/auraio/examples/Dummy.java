@@ -1,3 +1,0 @@
-package io.auraio.examples;
-/** x. */
-public final class Dummy {private Dummy(){}}

@@ -1,3 +1,0 @@
-package io.auraio.examples;
-import org.junit.jupiter.api.Test;
-class DummyTest { @Test void x(){} }
