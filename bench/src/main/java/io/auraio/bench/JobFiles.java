@@ -3,6 +3,7 @@ package io.auraio.bench;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileStore;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -88,8 +89,10 @@ final class JobFiles {
 
     private static void refuseWhereTooFull(Path directory, long sizeBytes) throws Refusal {
         try {
-            long freeBytes = Files.getFileStore(directory).getUsableSpace();
-            if (sizeBytes > freeBytes) {
+            FileStore store = Files.getFileStore(directory);
+            long freeBytes = store.getUsableSpace();
+            // A file system of no size at all, such as ramfs, does not say what fits.
+            if (sizeBytes > freeBytes && store.getTotalSpace() > 0) {
                 throw Refusal.failure("size=" + sizeBytes + ": " + directory + " has only " + freeBytes + " bytes (" + FioNumbers.bytes(freeBytes)
                         + ") free; give a smaller --size or another --directory");
             }

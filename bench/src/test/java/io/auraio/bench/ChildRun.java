@@ -14,10 +14,15 @@ final class ChildRun {
     private ChildRun() {}
 
     static Process start(Class<?> mainClass, String... options) throws IOException {
+        return new ProcessBuilder(command(mainClass, options)).start();
+    }
+
+    /** What {@link #start} starts. */
+    static List<String> command(Class<?> mainClass, String... options) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(), "--enable-native-access=ALL-UNNAMED", "-cp", classPath(), mainClass.getName()));
         command.addAll(List.of(options));
-        return new ProcessBuilder(command).start();
+        return command;
     }
 
     /** Reads until a line holds {@code text}; the lines that were read. */
