@@ -6,5 +6,6 @@ package io.auraio.bench;
  * @param elapsedNanos when, since the job began
  * @param phase the phase entered
  * @param limit how many operations it allowed in flight then
+ * @param reason why, in a few words
  */
-record DepthChange(long elapsedNanos, String phase, int limit) {}
+record DepthChange(long elapsedNanos, String phase, int limit, String reason) {}

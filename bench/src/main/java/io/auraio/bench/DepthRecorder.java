@@ -21,7 +21,7 @@ final class DepthRecorder {
     DepthRecorder(RingStats start, long startNanos) {
         this.startNanos = startNanos;
         this.lastDecisionNanos = startNanos;
-        enter(0, start.phase(), start.limit());
+        enter(0, start.phase(), start.limit(), "start");
     }
 
     /** Takes in what was decided since the last time. */
@@ -30,7 +30,7 @@ final class DepthRecorder {
             if (decision.timeNanos() - lastDecisionNanos > 0) {
                 lastDecisionNanos = decision.timeNanos();
                 if (decision.phase() != phase) {
-                    enter(decision.timeNanos() - startNanos, decision.phase(), decision.limit());
+                    enter(decision.timeNanos() - startNanos, decision.phase(), decision.limit(), decision.reason().text());
                 }
             }
         }
@@ -42,8 +42,8 @@ final class DepthRecorder {
         return new DepthTrace(changes, end.limit(), end.phase().name(), end.enters());
     }
 
-    private void enter(long elapsedNanos, Phase entered, int limit) {
+    private void enter(long elapsedNanos, Phase entered, int limit, String reason) {
         phase = entered;
-        changes.add(new DepthChange(elapsedNanos, entered.name(), limit));
+        changes.add(new DepthChange(elapsedNanos, entered.name(), limit, reason));
     }
 }

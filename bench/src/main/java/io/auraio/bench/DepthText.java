@@ -28,7 +28,7 @@ final class DepthText {
                 i += leftOut;
             }
             DepthChange change = trace.changes().get(i);
-            lines.add(format("     %8.3fs %-9s limit=%d", change.elapsedNanos() / 1e9, change.phase(), change.limit()));
+            lines.add(format("     %8.3fs %-9s limit=%-5d %s", change.elapsedNanos() / 1e9, change.phase(), change.limit(), change.reason()));
         }
         result.spec().targetP99Nanos().ifPresent(target -> lines.add(target(target)));
         return lines;

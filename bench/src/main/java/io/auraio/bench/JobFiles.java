@@ -73,6 +73,7 @@ final class JobFiles {
         try {
             path = made.add(() -> wanted == null ? Files.createTempFile(directory, "bffio.", ".data") : Files.createFile(wanted));
         } catch (IOException e) {
+            refuseWhereStopped(e);
             throw Refusal.failure(option + ": cannot make a file in " + directory + " (" + reason(e) + "); name a folder that you may write to", e);
         }
         refuseWhereTooFull(directory, sizeBytes);
@@ -82,9 +83,17 @@ final class JobFiles {
         try {
             new FileMaker(stop).make(path, sizeBytes, direct);
         } catch (IOException e) {
+            refuseWhereStopped(e);
             throw Refusal.failure("size=" + sizeBytes + ": cannot fill " + path + " (" + reason(e) + "); give a smaller --size or another --directory", e);
         }
         return new JobFile(path, sizeBytes, direct, fileSystem);
+    }
+
+    /** Says what really ended it, where that was the stop signal. */
+    private void refuseWhereStopped(IOException e) throws Refusal {
+        if (stop.isRaised()) {
+            throw Refusal.failure("stopped before its file was made; nothing was measured", e);
+        }
     }
 
     private static void refuseWhereTooFull(Path directory, long sizeBytes) throws Refusal {

@@ -6,6 +6,7 @@ import java.io.BufferedReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,15 +36,14 @@ class SignalKernelTest {
         assertThat(filesInFolder()).isZero();
     }
 
-    @ParameterizedTest
-    @CsvSource("INT, 130")
-    void aSignalWhileTheFileIsMadeRemovesIt(String signal, int status) throws Exception {
+    @Test
+    void aSignalWhileTheFileIsMadeRemovesIt() throws Exception {
         Process process = ChildRun.start(Bffio.class, "--size=8g", "--directory=" + folder);
         try (BufferedReader err = process.errorReader()) {
             ChildRun.readUntil(err, "laying out ");
-            send(signal, process);
-            assertThat(process.waitFor()).isEqualTo(status);
-            assertThat(err.lines().toList()).allMatch(line -> line.startsWith("bffio: "));
+            send("INT", process);
+            assertThat(process.waitFor()).isEqualTo(130);
+            assertThat(err.lines()).containsExactly("bffio: stopped before its file was made; nothing was measured");
         } finally {
             process.destroyForcibly();
         }

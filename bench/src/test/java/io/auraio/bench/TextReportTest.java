@@ -57,7 +57,7 @@ class TextReportTest {
 
     @Test
     void theReportHasFiosLinesInFiosOrder() throws Refusal {
-        List<DepthChange> changes = List.of(new DepthChange(1_000_000, "BASELINE", 64), new DepthChange(101_000_000, "PROBING", 65));
+        List<DepthChange> changes = List.of(new DepthChange(1_000_000, "BASELINE", 64, "start"), new DepthChange(101_000_000, "PROBING", 65, "baseline latency known"));
         List<String> lines = new TextReport(result(spec(), around400Micros(), 2_000_000_000L, changes)).lines();
         assertThat(lines.getFirst()).matches("bffio: \\(groupid=0, jobs=1\\): err= 0: pid=\\d+: Fri Nov 20 11:06:24 2026");
         assertThat(lines.subList(1, lines.size())).containsExactly(
@@ -74,8 +74,8 @@ class TextReportTest {
                 "  IO depths    : 1=0.0%, 2=0.0%, 4=0.0%, 8=0.0%, 16=0.0%, 32=90.0%, >=64=10.0%",
                 "     issued rwts: total=100000,0,0,0 short=2,0,0,0 dropped=0,0,0,0",
                 "  depth        : final=37, phase=STEADY, enters=12500 (8.0 I/Os each)",
-                "        0.001s BASELINE  limit=64",
-                "        0.101s PROBING   limit=65",
+                "        0.001s BASELINE  limit=64    start",
+                "        0.101s PROBING   limit=65    baseline latency known",
                 "",
                 "Run status group 0 (all jobs):",
                 "   READ: bw=195MiB/s (205MB/s), 195MiB/s-195MiB/s (205MB/s-205MB/s), io=391MiB (410MB), run=2000-2000msec");
@@ -109,12 +109,12 @@ class TextReportTest {
     void ofManyPhaseChangesTheFirstAndTheLastAreShown() throws Refusal {
         List<DepthChange> changes = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
-            changes.add(new DepthChange(i * 1_000_000_000L, i % 2 == 0 ? "PROBING" : "STEADY", i));
+            changes.add(new DepthChange(i * 1_000_000_000L, i % 2 == 0 ? "PROBING" : "STEADY", i, "held"));
         }
         List<String> lines = new DepthText(result(spec(), around400Micros(), 2_000_000_000L, changes)).lines();
         assertThat(lines).hasSize(1 + 24 + 1).contains("     ... 76 more");
-        assertThat(lines.get(1)).isEqualTo("        0.000s PROBING   limit=0");
-        assertThat(lines.getLast()).isEqualTo("       99.000s STEADY    limit=99");
+        assertThat(lines.get(1)).isEqualTo("        0.000s PROBING   limit=0     held");
+        assertThat(lines.getLast()).isEqualTo("       99.000s STEADY    limit=99    held");
     }
 
     @Test
