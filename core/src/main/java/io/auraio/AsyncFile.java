@@ -37,17 +37,19 @@ public final class AsyncFile implements AutoCloseable {
     private final Path path;
     private final OpenMode mode;
     private final int fd;
+    private final Lane[] lanes;
     private final int offsetAlignment;
     private final int memoryAlignment;
 
     /** Requests that name the file, and CLOSED. */
     private final AtomicInteger users = new AtomicInteger();
 
-    private AsyncFile(Engine engine, Path path, OpenMode mode, int fd, Statx status) {
+    private AsyncFile(Engine engine, Path path, OpenMode mode, int fd, Statx status) throws IOException {
         this.engine = engine;
         this.path = path;
         this.mode = mode;
         this.fd = fd;
+        this.lanes = engine.tuners().lanesOf(path);
         this.offsetAlignment = mode.direct() ? DirectAlignment.ofOffsets(status) : 1;
         this.memoryAlignment = mode.direct() ? DirectAlignment.ofMemory(status) : 1;
     }
@@ -268,7 +270,7 @@ public final class AsyncFile implements AutoCloseable {
     public void close() throws IOException {
         int before = users.getAndUpdate(n -> n | CLOSED);
         if (before == 0) {
-            int rc = Libc.close(fd);
+            int rc = closeDescriptor();
             if (rc < 0) {
                 throw closeFailure(-rc);
             }
@@ -277,6 +279,11 @@ public final class AsyncFile implements AutoCloseable {
 
     int fd() {
         return fd;
+    }
+
+    /** What the file's requests on that ring count for. */
+    Lane lane(int ring) {
+        return lanes[ring];
     }
 
     /** Begins to use the descriptor. */
@@ -293,11 +300,16 @@ public final class AsyncFile implements AutoCloseable {
     /** Ends a use; the last one of a closed file closes the descriptor. */
     void release() {
         if (users.decrementAndGet() == CLOSED) {
-            int rc = Libc.close(fd);
+            int rc = closeDescriptor();
             if (rc < 0) {
                 engine.report(closeFailure(-rc));
             }
         }
+    }
+
+    private int closeDescriptor() {
+        engine.tuners().release(lanes);
+        return Libc.close(fd);
     }
 
     private IOException closeFailure(int errno) {

@@ -1,9 +1,5 @@
 package io.auraio;
 
-import io.auraio.adaptive.AimdController;
-import io.auraio.adaptive.Controller;
-import io.auraio.adaptive.ControllerOptions;
-import io.auraio.adaptive.FixedController;
 import io.auraio.bufferpool.Buffer;
 import io.auraio.bufferpool.BufferPool;
 import io.auraio.bufferpool.BufferPoolOptions;
@@ -45,6 +41,7 @@ public final class Engine implements AutoCloseable {
 
     private final EngineOptions options;
     private final Ring[] rings;
+    private final Tuners tuners;
     private final BufferPool pool;
     private final AtomicBoolean closing = new AtomicBoolean();
     private volatile boolean stopRequested;
@@ -52,6 +49,7 @@ public final class Engine implements AutoCloseable {
     private Engine(EngineOptions options, Ring[] rings) {
         this.options = options;
         this.rings = rings;
+        this.tuners = new Tuners(options, rings);
         this.pool = BufferPool.open(
                 BufferPoolOptions.builder().alignmentBytes(options.bufferAlignment()).build());
     }
@@ -83,12 +81,8 @@ public final class Engine implements AutoCloseable {
         List<Ring> rings = new ArrayList<>();
         try {
             int count = options.rings();
-            // A limit that is not tuned is each ring's own: there is nothing to share out.
-            boolean shared = options.tuning() == Tuning.ENGINE && options.adaptive();
-            Tuner all = shared ? tuner(options, count) : null;
             for (int i = 0; i < count; i++) {
-                TunedRing tuned = shared ? all.ring(i) : tuner(options, 1).ring(0);
-                rings.add(new Ring(i, options, tuned, kernels.get()));
+                rings.add(new Ring(i, options, kernels.get()));
             }
             if (options.driving() == Driving.ENGINE) {
                 for (Ring ring : rings) {
@@ -102,12 +96,6 @@ public final class Engine implements AutoCloseable {
             rings.forEach(Ring::discard);
             throw e;
         }
-    }
-
-    private static Tuner tuner(EngineOptions options, int ringCount) {
-        ControllerOptions tuning = options.controller(ringCount);
-        Controller controller = options.adaptive() ? new AimdController(tuning) : new FixedController(tuning);
-        return new Tuner(controller, ringCount, options.queueDepth());
     }
 
     /**
@@ -327,7 +315,7 @@ public final class Engine implements AutoCloseable {
         for (Ring ring : rings) {
             each.add(ring.stats());
         }
-        return new EngineStats(each, pool.stats());
+        return new EngineStats(each, tuners.stats(), pool.stats());
     }
 
     /**
@@ -371,6 +359,10 @@ public final class Engine implements AutoCloseable {
 
     private static IllegalStateException closed() {
         return new IllegalStateException("the engine is closed");
+    }
+
+    Tuners tuners() {
+        return tuners;
     }
 
     long submit(Operation operation, AsyncFile file, Object memory, MemorySegment data, long offset, IoCallback callback) {

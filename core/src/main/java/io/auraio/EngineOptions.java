@@ -17,7 +17,7 @@ import java.util.function.Consumer;
  * @param targetP99 the 99th percentile of latency to stay under, up to one hour; {@link Duration#ZERO}, the default, is no target
  * @param bufferAlignment alignment in bytes of the buffers of {@link Engine#allocate}, a power of two from 512; 4096 by default
  * @param adaptive whether the limit is tuned; where not, it is {@code queueDepth} for each ring throughout
- * @param tuning what one controller tunes: {@link Tuning#ENGINE}, the default, or {@link Tuning#RING}
+ * @param tuning what one controller tunes: {@link Tuning#ENGINE} by default
  * @param driving who drives the rings; {@link Driving#ENGINE} by default
  * @param drainTimeout how long {@link Engine#close()} waits for what is in flight, more than zero; 30 seconds by default
  * @param errorHandler takes what callbacks throw, and what fails where nobody waits for an answer; runs on the driver; by default an error
@@ -200,7 +200,7 @@ public record EngineOptions(
         /**
          * Sets what one controller tunes.
          *
-         * @param scope all rings together, or each by itself
+         * @param scope the engine as a whole, or each device, file or ring by itself
          * @return this
          */
         public Builder tuning(Tuning scope) {

@@ -9,18 +9,21 @@ import java.util.List;
  * another.
  *
  * @param rings each ring's own figures, by ring number
+ * @param tuners each controller's limit and phase; one, unless {@link EngineOptions#tuning()} says otherwise
  * @param buffers the engine's buffer pool
  */
-public record EngineStats(List<RingStats> rings, BufferPoolStats buffers) {
+public record EngineStats(List<RingStats> rings, List<TunerStats> tuners, BufferPoolStats buffers) {
 
     /**
-     * Copies the list.
+     * Copies the lists.
      *
      * @param rings each ring's own figures
+     * @param tuners each controller's limit and phase
      * @param buffers the engine's buffer pool
      */
     public EngineStats {
         rings = List.copyOf(rings);
+        tuners = List.copyOf(tuners);
     }
 
     /**

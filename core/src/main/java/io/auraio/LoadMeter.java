@@ -28,8 +28,8 @@ final class LoadMeter {
         }
     }
 
-    void completed(int count, long bytesMoved) {
-        completions += count;
+    void completed(int bytesMoved) {
+        completions++;
         bytes += bytesMoved;
     }
 

@@ -26,6 +26,7 @@ final class Request {
     final int slot;
     Operation operation;
     AsyncFile file;
+    Lane lane;
     IoCallback callback;
     /** When it was submitted, for a request whose latency is sampled; 0 otherwise. */
     long submittedNanos;
@@ -40,12 +41,13 @@ final class Request {
         this.slot = slot;
     }
 
-    void begin(Operation what, AsyncFile on, Object keptAlive, IoCallback whenDone, long nanos) {
+    void begin(Operation what, AsyncFile on, Lane in, Object keptAlive, IoCallback whenDone) {
         operation = what;
         file = on;
         memory = keptAlive;
         callback = whenDone;
-        submittedNanos = nanos;
+        lane = in;
+        submittedNanos = in.sampledNow();
         GENERATION.setOpaque(this, generation + 1);
         assert (generation & 1) == 1 : "slot=" + slot + " is in use twice, generation=" + generation;
     }

@@ -10,6 +10,7 @@ import io.auraio.syscall.UringSetup;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.VarHandle;
+import java.util.Arrays;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -33,13 +34,12 @@ final class Ring {
 
     private final SubmissionQueue sq;
     private final SpinLock lock = new SpinLock();
-    private final TunedRing tuned;
     private final RingDriver driver;
 
     // Written under the lock, read anywhere: a look without it can be a moment late, and what counts is looked at again under it.
     private volatile boolean refusing;
     private final AtomicInteger inFlight = new AtomicInteger();
-    private int untilSample = 1;
+    private volatile Lane[] lanes = {};
     private final Queue<Long> waitingCancels = new ConcurrentLinkedQueue<>();
     private final Queue<Thread> drainers = new ConcurrentLinkedQueue<>();
     private final AtomicLong settled = new AtomicLong();
@@ -51,7 +51,7 @@ final class Ring {
      *
      * @throws SyscallException where the kernel refuses, with the cause and what to do
      */
-    Ring(int index, EngineOptions options, TunedRing tuned, Kernel kernel) throws SyscallException {
+    Ring(int index, EngineOptions options, Kernel kernel) throws SyscallException {
         this.index = index;
         sleep = new DriverSleep();
         try {
@@ -70,8 +70,7 @@ final class Ring {
         }
         sq = uring.sq();
         requests = new RequestTable(options.queueDepth());
-        this.tuned = tuned;
-        driver = new RingDriver(this, tuned, options);
+        driver = new RingDriver(this, options);
     }
 
     RingDriver driver() {
@@ -87,8 +86,9 @@ final class Ring {
      */
     long submit(Operation operation, AsyncFile file, Object memory, MemorySegment data, long offset, IoCallback callback) {
         // A look without the lock first: refusing is what a busy caller meets most. refuse() under the lock is what counts.
-        if (inFlight.getOpaque() >= tuned.limit() && !refusing) {
-            return again();
+        Lane lane = file.lane(index);
+        if (lane.isFull() && !refusing) {
+            return again(lane);
         }
         file.acquire();
         long handle = Engine.AGAIN;
@@ -97,7 +97,7 @@ final class Ring {
                 buffer.pin();
             }
             try {
-                handle = enqueue(operation, file, memory, data, offset, callback);
+                handle = enqueue(operation, file, lane, memory, data, offset, callback);
             } finally {
                 if (handle == Engine.AGAIN && memory instanceof Buffer buffer) {
                     buffer.unpin();
@@ -109,23 +109,24 @@ final class Ring {
             }
         }
         if (handle == Engine.AGAIN) {
-            return again();
+            return again(lane);
         }
         driver.published();
         return handle;
     }
 
-    private long again() {
+    private long again(Lane lane) {
         refused.getAndIncrement();
-        tuned.refused();
+        lane.noteRefusal();
         return Engine.AGAIN;
     }
 
-    private long enqueue(Operation operation, AsyncFile file, Object memory, MemorySegment data, long offset, IoCallback callback) {
+    private long enqueue(
+            Operation operation, AsyncFile file, Lane lane, Object memory, MemorySegment data, long offset, IoCallback callback) {
         lock.lock();
         try {
             checkOpen();
-            if (inFlight.getPlain() >= tuned.limit()) {
+            if (lane.isFull()) {
                 return Engine.AGAIN;
             }
             Request request = requests.claim();
@@ -146,25 +147,17 @@ final class Ring {
                 requests.release(request.slot);
                 throw e;
             }
-            request.begin(operation, file, memory, callback, sampledNow());
+            request.begin(operation, file, lane, memory, callback);
             long handle = request.handle(index);
             sqe.userData(handle);
             sq.publish();
             inFlight.setOpaque(inFlight.getPlain() + 1);
+            lane.admit();
             submitted.setOpaque(submitted.getPlain() + 1);
             return handle;
         } finally {
             lock.unlock();
         }
-    }
-
-    /** The time, for a request whose latency is to be sampled; 0 for the others, which do not pay for the clock. */
-    private long sampledNow() {
-        if (--untilSample > 0) {
-            return 0;
-        }
-        untilSample = tuned.tuner().sampleEvery();
-        return System.nanoTime();
     }
 
     private void checkOpen() {
@@ -251,6 +244,7 @@ final class Ring {
         lock.lock();
         try {
             for (int i = 0; i < count; i++) {
+                requests.get(slots[i]).lane.leave();
                 requests.release(slots[i]);
             }
             inFlight.setOpaque(inFlight.getPlain() - count);
@@ -299,6 +293,31 @@ final class Ring {
 
     boolean isDrained() {
         return settled.getAcquire() == submitted.getOpaque();
+    }
+
+    /** Adds the lane of a file, a device or all. */
+    void add(Lane lane) {
+        lock.lock();
+        try {
+            Lane[] more = Arrays.copyOf(lanes, lanes.length + 1);
+            more[lanes.length] = lane;
+            lanes = more;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void remove(Lane lane) {
+        lock.lock();
+        try {
+            lanes = Arrays.stream(lanes).filter(other -> other != lane).toArray(Lane[]::new);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    Lane[] lanes() {
+        return lanes;
     }
 
     /** Takes no more requests. What is in flight goes on. Any thread. */

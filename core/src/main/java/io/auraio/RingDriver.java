@@ -52,7 +52,6 @@ final class RingDriver {
     private final SubmissionQueue sq;
     private final CompletionQueue cq;
     private final DriverSleep sleep;
-    private final TunedRing tuned;
     private final Consumer<Throwable> errorHandler;
     private final Duration drainTimeout;
 
@@ -77,13 +76,12 @@ final class RingDriver {
     private final AtomicLong bytesWritten = new AtomicLong();
     private final AtomicLong enters = new AtomicLong();
 
-    RingDriver(Ring ring, TunedRing tuned, EngineOptions options) {
+    RingDriver(Ring ring, EngineOptions options) {
         this.ring = ring;
         this.uring = ring.uring;
         this.sq = uring.sq();
         this.cq = uring.cq();
         this.sleep = ring.sleep;
-        this.tuned = tuned;
         this.errorHandler = options.errorHandler();
         this.drainTimeout = options.drainTimeout();
     }
@@ -121,12 +119,9 @@ final class RingDriver {
                 bytesRead.getOpaque(),
                 bytesWritten.getOpaque(),
                 inFlight,
-                tuned.limit(),
-                tuned.tuner().phase(),
                 enters.getOpaque(),
                 uring.flags(),
-                latency.snapshot(),
-                tuned.tuner().decisions());
+                latency.snapshot());
     }
 
     boolean isBound() {
@@ -179,13 +174,20 @@ final class RingDriver {
      * @return requests completed
      */
     int turn(long waitNanos) {
-        int outstanding = ring.inFlight();
+        Lane[] lanes = ring.lanes();
+        for (Lane lane : lanes) {
+            lane.noteEnter();
+        }
         ring.enqueueWaitingCancels();
         enter(waitNanos);
         long now = System.nanoTime();
-        tuned.load.advance(now, outstanding, tuned.limit());
+        for (Lane lane : lanes) {
+            lane.noteReturn(now);
+        }
         int handled = reap(now);
-        tuned.reportIfDue(now);
+        for (Lane lane : lanes) {
+            lane.reportIfDue(now);
+        }
         return handled;
     }
 
@@ -267,7 +269,6 @@ final class RingDriver {
     }
 
     private void finish(int count, long now) {
-        long bytes = 0;
         int failures = 0;
         for (int i = 0; i < count; i++) {
             int slot = RequestHandle.slot(handles[i]);
@@ -275,16 +276,14 @@ final class RingDriver {
             int result = results[i];
             if (result < 0) {
                 failures++;
-            } else if (request.operation == Operation.READ) {
-                bytesRead.setOpaque(bytesRead.getPlain() + result);
-                bytes += result;
-            } else if (request.operation == Operation.WRITE) {
-                bytesWritten.setOpaque(bytesWritten.getPlain() + result);
-                bytes += result;
+                request.lane.completed(0);
+            } else {
+                request.lane.completed(result);
+                countBytes(request.operation, result);
             }
             if (request.submittedNanos != 0) {
                 latency.record(now - request.submittedNanos);
-                tuned.sample(now, request.submittedNanos);
+                request.lane.sample(now, request.submittedNanos);
             }
             slots[i] = slot;
             callbacks[i] = request.callback;
@@ -292,7 +291,14 @@ final class RingDriver {
         }
         completed.setOpaque(completed.getPlain() + count);
         failed.setOpaque(failed.getPlain() + failures);
-        tuned.load.completed(count, bytes);
+    }
+
+    private void countBytes(Operation operation, int bytes) {
+        if (operation == Operation.READ) {
+            bytesRead.setOpaque(bytesRead.getPlain() + bytes);
+        } else if (operation == Operation.WRITE) {
+            bytesWritten.setOpaque(bytesWritten.getPlain() + bytes);
+        }
     }
 
     private void dispatch(int count) {

@@ -1,9 +1,6 @@
 package io.auraio;
 
-import io.auraio.adaptive.Decision;
 import io.auraio.adaptive.LatencyHistogram;
-import io.auraio.adaptive.Phase;
-import java.util.List;
 import java.util.Objects;
 
 /**
@@ -17,12 +14,9 @@ import java.util.Objects;
  * @param bytesRead bytes read
  * @param bytesWritten bytes written
  * @param inFlight requests accepted and not yet completed
- * @param limit requests that may be in flight now
- * @param phase what the ring's controller is busy with
  * @param enters calls of {@code io_uring_enter(2)}
  * @param setupFlags the IORING_SETUP_ flags that the kernel granted
  * @param latency submission to completion in nanoseconds, of one request in eight
- * @param decisions the latest decisions of the controller, at most {@value DecisionLog#CAPACITY}, oldest first
  */
 public record RingStats(
         int ring,
@@ -33,21 +27,16 @@ public record RingStats(
         long bytesRead,
         long bytesWritten,
         int inFlight,
-        int limit,
-        Phase phase,
         long enters,
         int setupFlags,
-        LatencyHistogram.Snapshot latency,
-        List<Decision> decisions) {
+        LatencyHistogram.Snapshot latency) {
 
     /**
-     * Copies the list.
+     * Takes the figures as they are.
      *
-     * @throws NullPointerException if {@code phase}, {@code latency} or {@code decisions} is null
+     * @throws NullPointerException if {@code latency} is null
      */
     public RingStats {
-        Objects.requireNonNull(phase, "phase");
         Objects.requireNonNull(latency, "latency");
-        decisions = List.copyOf(decisions);
     }
 }

@@ -6,7 +6,6 @@ import io.auraio.adaptive.Decision;
 import io.auraio.adaptive.LimitShare;
 import io.auraio.adaptive.Phase;
 import java.util.Arrays;
-import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -24,12 +23,13 @@ final class Tuner {
     /** One request in so many has its latency taken, unless the controller asks for more. */
     private static final int SAMPLE_EVERY = 8;
 
+    private final String scope;
     private final SpinLock lock = new SpinLock();
     private final DecisionLog decisions = new DecisionLog();
 
     // Guarded by the lock.
     private final Controller controller;
-    private final TunedRing[] rings;
+    private final Lane[] lanes;
     private final int[] demands;
     private final int[] shares;
     private long lastTickNanos = System.nanoTime();
@@ -45,48 +45,51 @@ final class Tuner {
     /**
      * For so many rings.
      *
+     * @param scope what its limit is for, in words
      * @param greatestPerRing what one ring can hold, and so the most that it can ask for
      */
-    Tuner(Controller controller, int ringCount, int greatestPerRing) {
+    Tuner(String scope, Controller controller, int ringCount, int greatestPerRing) {
+        this.scope = scope;
         this.controller = controller;
-        rings = new TunedRing[ringCount];
+        lanes = new Lane[ringCount];
         for (int i = 0; i < ringCount; i++) {
-            rings[i] = new TunedRing(this, greatestPerRing);
+            lanes[i] = new Lane(this, greatestPerRing);
         }
         demands = new int[ringCount];
         shares = new int[ringCount];
         publish();
     }
 
-    TunedRing ring(int index) {
-        return rings[index];
+    /** Its part on that ring; there is one for each ring that it was made for. */
+    Lane lane(int ring) {
+        return lanes[ring];
+    }
+
+    String scope() {
+        return scope;
     }
 
     int limit() {
         return limit;
     }
 
-    Phase phase() {
-        return phase;
-    }
-
     int sampleEvery() {
         return sampleEvery;
     }
 
-    List<Decision> decisions() {
-        return decisions.toList();
+    TunerStats stats() {
+        return new TunerStats(scope, limit, Arrays.stream(lanes).mapToInt(Lane::inFlight).sum(), phase, decisions.toList());
     }
 
-    /** A driver's report: adds what the ring saw since its last one, and advances the controller where a tick is due. */
-    void report(TunedRing ring, long nowNanos) {
+    /** A driver's report: adds what it saw since its last one, and advances the controller where a tick is due. */
+    void report(Lane lane, long nowNanos) {
         lock.lock();
         try {
-            ring.feedSamples(controller);
-            completions += ring.load.completions();
-            bytes += ring.load.bytes();
-            inFlightNanos += ring.load.inFlightNanos();
-            ring.startNextReport();
+            lane.feedSamples(controller);
+            completions += lane.load().completions();
+            bytes += lane.load().bytes();
+            inFlightNanos += lane.load().inFlightNanos();
+            lane.startNextReport();
             if (nowNanos - lastTickNanos >= TICK_NANOS) {
                 tick(nowNanos);
             }
@@ -97,22 +100,22 @@ final class Tuner {
 
     private void tick(long nowNanos) {
         long limitedNanos = 0;
-        for (int i = 0; i < rings.length; i++) {
-            limitedNanos = Math.max(limitedNanos, rings[i].limitedNanos());
-            demands[i] = rings[i].demand() - 1;
+        for (int i = 0; i < lanes.length; i++) {
+            limitedNanos = Math.max(limitedNanos, lanes[i].limitedNanos());
+            demands[i] = lanes[i].demand() - 1;
         }
         Decision decision = controller.tick(nowNanos, completions, bytes, inFlightNanos, limitedNanos);
         lastTickNanos = nowNanos;
         completions = 0;
         bytes = 0;
         inFlightNanos = 0;
-        for (TunedRing ring : rings) {
-            ring.startNextTick();
+        for (Lane lane : lanes) {
+            lane.startNextTick();
         }
         if (decision != null) {
             decisions.add(decision);
         }
-        if (decision != null || rings.length > 1) {
+        if (decision != null || lanes.length > 1) {
             publish();
         }
     }
@@ -133,14 +136,14 @@ final class Tuner {
         phase = controller.phase();
         sampleEvery = Math.min(SAMPLE_EVERY, controller.sampleEvery());
         // One for each ring at least: a ring that may do nothing would never be heard of again.
-        LimitShare.share(Math.max(0, limit - rings.length), demands, shares);
-        for (int i = 0; i < rings.length; i++) {
-            rings[i].limit(shares[i] + 1);
+        LimitShare.share(Math.max(0, limit - lanes.length), demands, shares);
+        for (int i = 0; i < lanes.length; i++) {
+            lanes[i].limit(shares[i] + 1);
         }
     }
 
     @Override
     public String toString() {
-        return "Tuner[limit=" + limit + ", phase=" + phase + ", shares=" + Arrays.toString(shares) + "]";
+        return "Tuner[" + scope + ", limit=" + limit + ", phase=" + phase + ", shares=" + Arrays.toString(shares) + "]";
     }
 }

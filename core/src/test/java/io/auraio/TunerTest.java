@@ -12,15 +12,15 @@ class TunerTest {
     private static final long TICK = ControllerOptions.DEFAULT_TICK_NANOS;
 
     private static Tuner fixed(int limit, int rings) {
-        return new Tuner(new FixedController(new ControllerOptions(limit, 1, limit, 0, TICK)), rings, 256);
+        return new Tuner("engine", new FixedController(new ControllerOptions(limit, 1, limit, 0, TICK)), rings, 256);
     }
 
     /** One tick in which the rings had so many in flight. */
     private static void tick(Tuner tuner, long now, int... inFlight) {
         for (int i = 0; i < inFlight.length; i++) {
-            TunedRing ring = tuner.ring(i);
-            ring.load.advance(now, inFlight[i], ring.limit());
-            tuner.report(ring, now);
+            Lane lane = tuner.lane(i);
+            lane.load().advance(now, inFlight[i], lane.limit());
+            tuner.report(lane, now);
         }
     }
 
@@ -28,7 +28,7 @@ class TunerTest {
     void idleRingsShareTheLimitEvenly() {
         Tuner tuner = fixed(64, 4);
         for (int i = 0; i < 4; i++) {
-            assertThat(tuner.ring(i).limit()).isEqualTo(16);
+            assertThat(tuner.lane(i).limit()).isEqualTo(16);
         }
     }
 
@@ -39,15 +39,15 @@ class TunerTest {
         tick(tuner, now, 32, 2);
         tick(tuner, now + TICK, 32, 2);
         tick(tuner, now + 2 * TICK, 62, 2);
-        assertThat(tuner.ring(0).limit()).isGreaterThan(55);
-        assertThat(tuner.ring(0).limit() + tuner.ring(1).limit()).isEqualTo(64);
+        assertThat(tuner.lane(0).limit()).isGreaterThan(55);
+        assertThat(tuner.lane(0).limit() + tuner.lane(1).limit()).isEqualTo(64);
     }
 
     @Test
     void everyRingKeepsOneSoThatItCanAskAtAll() {
         Tuner tuner = fixed(2, 4);
         for (int i = 0; i < 4; i++) {
-            assertThat(tuner.ring(i).limit()).isOne();
+            assertThat(tuner.lane(i).limit()).isOne();
         }
     }
 
@@ -56,21 +56,21 @@ class TunerTest {
         Tuner tuner = fixed(64, 2);
         long now = System.nanoTime() + 10 * TICK;
         tick(tuner, now, 62, 0);
-        tuner.ring(0).refused();
-        tuner.ring(1).refused();
+        tuner.lane(0).noteRefusal();
+        tuner.lane(1).noteRefusal();
         tick(tuner, now + TICK, 62, 0);
-        tuner.ring(0).refused();
-        tuner.ring(1).refused();
+        tuner.lane(0).noteRefusal();
+        tuner.lane(1).noteRefusal();
         tick(tuner, now + 2 * TICK, 62, 0);
-        assertThat(tuner.ring(1).limit()).isEqualTo(32);
+        assertThat(tuner.lane(1).limit()).isEqualTo(32);
     }
 
     @Test
     void setterTakesEffectAtOnceOnEveryRing() {
-        Tuner tuner = new Tuner(new AimdController(ControllerOptions.forQueueDepth(256)), 2, 256);
+        Tuner tuner = new Tuner("engine", new AimdController(ControllerOptions.forQueueDepth(256)), 2, 256);
         assertThat(tuner.limit()).isEqualTo(64);
         tuner.change(controller -> controller.maxInFlight(20));
         assertThat(tuner.limit()).isEqualTo(20);
-        assertThat(tuner.ring(0).limit()).isEqualTo(10);
+        assertThat(tuner.lane(0).limit()).isEqualTo(10);
     }
 }

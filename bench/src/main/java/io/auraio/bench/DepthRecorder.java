@@ -1,6 +1,6 @@
 package io.auraio.bench;
 
-import io.auraio.RingStats;
+import io.auraio.TunerStats;
 import io.auraio.adaptive.Decision;
 import io.auraio.adaptive.Phase;
 import java.util.ArrayList;
@@ -17,15 +17,15 @@ final class DepthRecorder {
     private Phase phase;
     private long lastDecisionNanos;
 
-    /** {@code start} is what the ring says when the job begins, at {@code startNanos}. */
-    DepthRecorder(RingStats start, long startNanos) {
+    /** {@code start} is what the controller says when the job begins, at {@code startNanos}. */
+    DepthRecorder(TunerStats start, long startNanos) {
         this.startNanos = startNanos;
         this.lastDecisionNanos = startNanos;
         enter(0, start.phase(), start.limit(), "start");
     }
 
     /** Takes in what was decided since the last time. */
-    void update(RingStats stats) {
+    void update(TunerStats stats) {
         for (Decision decision : stats.decisions()) {
             if (decision.timeNanos() - lastDecisionNanos > 0) {
                 lastDecisionNanos = decision.timeNanos();
@@ -36,10 +36,10 @@ final class DepthRecorder {
         }
     }
 
-    /** The whole way, with {@code end} as its end. */
-    DepthTrace trace(RingStats end) {
+    /** The whole way, with {@code end} as its end, and how often the kernel was entered on it. */
+    DepthTrace trace(TunerStats end, long enters) {
         update(end);
-        return new DepthTrace(changes, end.limit(), end.phase().name(), end.enters());
+        return new DepthTrace(changes, end.limit(), end.phase().name(), enters);
     }
 
     private void enter(long elapsedNanos, Phase entered, int limit, String reason) {

@@ -2,7 +2,7 @@ package io.auraio.bench;
 
 import io.auraio.AsyncFile;
 import io.auraio.Engine;
-import io.auraio.RingStats;
+import io.auraio.TunerStats;
 import java.io.IOException;
 import java.time.ZonedDateTime;
 import java.util.Map;
@@ -110,7 +110,7 @@ final class Worker implements Callable<JobResult> {
         ProcessUsage usageBefore = ProcessUsage.now();
         startNanos = System.nanoTime();
         deadlineNanos = startNanos + spec.runtimeNanos().orElse(Long.MAX_VALUE / 2);
-        RingStats stats = ringStats();
+        TunerStats stats = tunerStats();
         DepthRecorder depth = new DepthRecorder(stats, startNanos);
         publish(stats, startNanos);
         long now = startNanos;
@@ -123,7 +123,7 @@ final class Worker implements Callable<JobResult> {
             now = System.nanoTime();
             ending |= stop.isRaised() || now - deadlineNanos >= 0;
             if (now - publishedNanos >= PUBLISH_NANOS) {
-                stats = ringStats();
+                stats = tunerStats();
                 depth.update(stats);
                 publish(stats, now);
             }
@@ -133,7 +133,7 @@ final class Worker implements Callable<JobResult> {
         }
         IoTotals totals = new IoTotals(operations, bytes, shortOperations, latency.all());
         return new JobResult(spec, jobFile, ZonedDateTime.now(), now - startNanos, Map.of(spec.pattern().direction(), totals), depths,
-                ProcessUsage.now().since(usageBefore), depth.trace(ringStats()), Optional.ofNullable(failure));
+                ProcessUsage.now().since(usageBefore), depth.trace(tunerStats(), enters()), Optional.ofNullable(failure));
     }
 
     // ---- the I/O loop
@@ -202,12 +202,16 @@ final class Worker implements Callable<JobResult> {
 
     // ---- the live figures
 
-    private void publish(RingStats stats, long now) {
+    private void publish(TunerStats stats, long now) {
         publishedNanos = now;
         progress = new Progress(now - startNanos, operations, bytes, inFlight, stats.limit(), stats.phase().name(), latency.recentP99Nanos(now));
     }
 
-    private RingStats ringStats() {
-        return engine.stats().rings().getFirst();
+    private long enters() {
+        return engine.stats().rings().getFirst().enters();
+    }
+
+    private TunerStats tunerStats() {
+        return engine.stats().tuners().getFirst();
     }
 }

@@ -2,9 +2,8 @@ package io.auraio.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.auraio.RingStats;
+import io.auraio.TunerStats;
 import io.auraio.adaptive.Decision;
-import io.auraio.adaptive.LatencyHistogram;
 import io.auraio.adaptive.Phase;
 import io.auraio.adaptive.Reason;
 import java.util.List;
@@ -13,8 +12,8 @@ import org.junit.jupiter.api.Test;
 class DepthRecorderTest {
     private static final long START = 1_000;
 
-    private static RingStats stats(Phase phase, int limit, Decision... decisions) {
-        return new RingStats(0, 0, 0, 0, 0, 0, 0, 0, limit, phase, 77, 0, LatencyHistogram.Snapshot.empty(), List.of(decisions));
+    private static TunerStats stats(Phase phase, int limit, Decision... decisions) {
+        return new TunerStats("engine", limit, 0, phase, List.of(decisions));
     }
 
     private static Decision decision(long timeNanos, Phase phase, int limit, Reason reason) {
@@ -28,9 +27,9 @@ class DepthRecorderTest {
         Decision steady = decision(START + 120, Phase.STEADY, 65, Reason.THROUGHPUT_FLAT);
         DepthRecorder recorder = new DepthRecorder(stats(Phase.BASELINE, 64), START);
         recorder.update(stats(Phase.PROBING, 65, probing, higher));
-        // The ring tells its latest decisions again and again.
+        // The controller's log holds its latest decisions again and again.
         recorder.update(stats(Phase.STEADY, 65, probing, higher, steady));
-        assertThat(recorder.trace(stats(Phase.STEADY, 65, higher, steady))).isEqualTo(new DepthTrace(
+        assertThat(recorder.trace(stats(Phase.STEADY, 65, higher, steady), 77)).isEqualTo(new DepthTrace(
                 List.of(new DepthChange(0, "BASELINE", 64, "start"),
                         new DepthChange(100, "PROBING", 64, "baseline latency known"),
                         new DepthChange(120, "STEADY", 65, "throughput no longer rises with the limit")),

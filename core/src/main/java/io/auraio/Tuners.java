@@ -1,0 +1,97 @@
+package io.auraio;
+
+import io.auraio.adaptive.AimdController;
+import io.auraio.adaptive.Controller;
+import io.auraio.adaptive.ControllerOptions;
+import io.auraio.adaptive.FixedController;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** An engine's tuners, and which of them a file's requests count for: as many as {@link Tuning} says. */
+final class Tuners {
+
+    private final EngineOptions options;
+    private final Ring[] rings;
+    private final List<Tuner> all = new CopyOnWriteArrayList<>();
+
+    /** The lanes of every file, by ring number; null where each file or device has its own. */
+    private final Lane[] common;
+
+    private final Map<Long, Lane[]> byDevice = new ConcurrentHashMap<>();
+
+    Tuners(EngineOptions options, Ring[] rings) {
+        this.options = options;
+        this.rings = rings;
+        if (options.tuning() == Tuning.RING || !options.adaptive()) {
+            // A limit that is not tuned is each ring's own: there is nothing to share out.
+            common = new Lane[rings.length];
+            for (int i = 0; i < rings.length; i++) {
+                common[i] = create("ring " + i, 1).lane(0);
+                rings[i].add(common[i]);
+            }
+        } else {
+            common = options.tuning() == Tuning.ENGINE ? createLanes("engine") : null;
+        }
+    }
+
+    /** The lanes of a file that is being opened, by ring number. */
+    Lane[] lanesOf(Path path) throws IOException {
+        if (common != null) {
+            return common;
+        }
+        if (options.tuning() == Tuning.FILE) {
+            return createLanes("file " + path);
+        }
+        long device = (long) Files.getAttribute(path, "unix:dev");
+        return byDevice.computeIfAbsent(device, number -> createLanes("device " + major(number) + ":" + minor(number)));
+    }
+
+    /** A file's last request is done and it is closed: what was its alone goes with it. */
+    void release(Lane[] lanes) {
+        if (options.tuning() == Tuning.FILE && lanes != common) {
+            all.remove(lanes[0].tuner());
+            for (int i = 0; i < rings.length; i++) {
+                rings[i].remove(lanes[i]);
+            }
+        }
+    }
+
+    List<TunerStats> stats() {
+        List<TunerStats> stats = new ArrayList<>();
+        all.forEach(tuner -> stats.add(tuner.stats()));
+        return stats;
+    }
+
+    private Lane[] createLanes(String scope) {
+        Tuner tuner = create(scope, rings.length);
+        Lane[] lanes = new Lane[rings.length];
+        for (int i = 0; i < rings.length; i++) {
+            lanes[i] = tuner.lane(i);
+            rings[i].add(lanes[i]);
+        }
+        return lanes;
+    }
+
+    private Tuner create(String scope, int ringCount) {
+        ControllerOptions tuning = options.controller(ringCount);
+        Controller controller = options.adaptive() ? new AimdController(tuning) : new FixedController(tuning);
+        Tuner tuner = new Tuner(scope, controller, ringCount, options.queueDepth());
+        all.add(tuner);
+        return tuner;
+    }
+
+    /** As major() and minor() of sys/sysmacros.h. */
+    private static long major(long device) {
+        return device >>> 8 & 0xfff | device >>> 32 & ~0xfffL;
+    }
+
+    private static long minor(long device) {
+        return device & 0xff | device >>> 12 & ~0xffL & 0xffffffffL;
+    }
+}
