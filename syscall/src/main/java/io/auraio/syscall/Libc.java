@@ -27,6 +27,10 @@ public final class Libc {
     public static final int AT_EMPTY_PATH = 0x1000;
     /** Flag of statx: the symbolic link itself. */
     public static final int AT_SYMLINK_NOFOLLOW = 0x100;
+    /** Flag of unlinkat: a directory. */
+    public static final int AT_REMOVEDIR = 0x200;
+    /** Flag of linkat: what a symbolic link points to. */
+    public static final int AT_SYMLINK_FOLLOW = 0x400;
     /** Flag of fallocate: the length stays what it is. */
     public static final int FALLOC_FL_KEEP_SIZE = 1;
     /** Flag of fallocate: gives the space back and reads as zeros; with {@link #FALLOC_FL_KEEP_SIZE}. */
@@ -269,8 +273,16 @@ public final class Libc {
         }
     }
 
-    /** A path as C wants it. */
-    static MemorySegment path(Arena arena, String path) {
+    /**
+     * A path as the kernel takes it: UTF-8 with a zero behind.
+     *
+     * @param arena where it is allocated; it has to stay open until the operation was submitted, under SQPOLL until its
+     *        completion
+     * @param path the path, or the name of an attribute
+     * @return native memory
+     * @throws IllegalArgumentException where {@code path} contains a zero character
+     */
+    public static MemorySegment path(Arena arena, String path) {
         if (path.indexOf('\0') >= 0) {
             throw new IllegalArgumentException("path=" + path.replace("\0", "\\0") + ", must not contain a zero character");
         }

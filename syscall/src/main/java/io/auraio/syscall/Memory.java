@@ -19,6 +19,7 @@ final class Memory {
     static final MemorySegment ALL = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
 
     private static final VarHandle INT = ValueLayout.JAVA_INT.varHandle().withInvokeExactBehavior();
+    private static final VarHandle SHORT = ValueLayout.JAVA_SHORT.varHandle().withInvokeExactBehavior();
 
     private Memory() {
     }
@@ -61,6 +62,10 @@ final class Memory {
 
     static int getIntAcquire(long address) {
         return (int) INT.getAcquire(ALL, address);
+    }
+
+    static void putShortRelease(long address, short value) {
+        SHORT.setRelease(ALL, address, value);
     }
 
     static void putIntRelease(long address, int value) {

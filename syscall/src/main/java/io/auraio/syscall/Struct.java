@@ -73,6 +73,52 @@ final class Struct {
             U8.withName("opcode"), MemoryLayout.sequenceLayout(7, U8).withName("pad"),
             MemoryLayout.sequenceLayout(3, U64).withName("pad2")).withName("io_uring_sync_cancel_reg");
 
+    /** {@code struct iovec}, of {@code sys/uio.h}. */
+    static final StructLayout IOVEC = MemoryLayout.structLayout(
+            U64.withName("iov_base"), U64.withName("iov_len")).withName("iovec");
+
+    /** {@code struct open_how}, of {@code linux/openat2.h}. */
+    static final StructLayout OPEN_HOW = MemoryLayout.structLayout(
+            U64.withName("flags"), U64.withName("mode"), U64.withName("resolve")).withName("open_how");
+
+    /** {@code struct msghdr}, of {@code sys/socket.h}. */
+    static final StructLayout MSGHDR = MemoryLayout.structLayout(
+            U64.withName("msg_name"), U32.withName("msg_namelen"), MemoryLayout.paddingLayout(4),
+            U64.withName("msg_iov"), U64.withName("msg_iovlen"), U64.withName("msg_control"),
+            U64.withName("msg_controllen"), U32.withName("msg_flags"), MemoryLayout.paddingLayout(4)).withName("msghdr");
+
+    /** {@code struct io_uring_rsrc_register}: buffers or files, with tags. */
+    static final StructLayout RSRC_REGISTER = MemoryLayout.structLayout(
+            U32.withName("nr"), U32.withName("flags"), U64.withName("resv2"), U64.withName("data"),
+            U64.withName("tags")).withName("io_uring_rsrc_register");
+
+    /** {@code struct io_uring_rsrc_update2}: other buffers or files in the place of some. */
+    static final StructLayout RSRC_UPDATE2 = MemoryLayout.structLayout(
+            U32.withName("offset"), U32.withName("resv"), U64.withName("data"), U64.withName("tags"),
+            U32.withName("nr"), U32.withName("resv2")).withName("io_uring_rsrc_update2");
+
+    /** {@code struct io_uring_rsrc_update}: an index and what goes there. */
+    static final StructLayout RSRC_UPDATE = MemoryLayout.structLayout(
+            U32.withName("offset"), U32.withName("resv"), U64.withName("data")).withName("io_uring_rsrc_update");
+
+    /** {@code struct io_uring_file_index_range}: where files without a slot of their own go. */
+    static final StructLayout FILE_INDEX_RANGE = MemoryLayout.structLayout(
+            U32.withName("off"), U32.withName("len"), U64.withName("resv")).withName("io_uring_file_index_range");
+
+    /** {@code struct io_uring_restriction}: one thing that a ring is allowed. */
+    static final StructLayout RESTRICTION = MemoryLayout.structLayout(
+            U16.withName("opcode"), U8.withName("register_op"), U8.withName("resv"),
+            MemoryLayout.sequenceLayout(3, U32).withName("resv2")).withName("io_uring_restriction");
+
+    /** {@code struct io_uring_buf_reg}: a ring of provided buffers. */
+    static final StructLayout BUF_REG = MemoryLayout.structLayout(
+            U64.withName("ring_addr"), U32.withName("ring_entries"), U16.withName("bgid"), U16.withName("flags"),
+            MemoryLayout.sequenceLayout(3, U64).withName("resv")).withName("io_uring_buf_reg");
+
+    /** {@code struct io_uring_buf}: one provided buffer; the ring's tail lies in the first one's {@code resv}. */
+    static final StructLayout BUF = MemoryLayout.structLayout(
+            U64.withName("addr"), U32.withName("len"), U16.withName("bid"), U16.withName("resv")).withName("io_uring_buf");
+
     /** {@code struct statx_timestamp}. */
     static final StructLayout STATX_TIMESTAMP = MemoryLayout.structLayout(
             U64.withName("tv_sec"), U32.withName("tv_nsec"), U32.withName("__reserved")).withName("statx_timestamp");

@@ -2,7 +2,6 @@ package io.auraio.syscall;
 
 import static io.auraio.syscall.Struct.GETEVENTS_ARG;
 import static io.auraio.syscall.Struct.SYNC_CANCEL_REG;
-import static io.auraio.syscall.Struct.TIMESPEC;
 import static io.auraio.syscall.Struct.offset;
 
 import java.lang.foreign.Arena;
@@ -67,8 +66,8 @@ final class Teardown {
             Memory.putInt(address + offset(SYNC_CANCEL_REG, "fd"), -1);
             Memory.putInt(address + offset(SYNC_CANCEL_REG, "flags"),
                     Sqe.IORING_ASYNC_CANCEL_ALL | Sqe.IORING_ASYNC_CANCEL_ANY);
-            // Zero seconds: started, not waited for, which the draining does.
-            Memory.putLong(address + offset(SYNC_CANCEL_REG, "timeout") + offset(TIMESPEC, "tv_nsec"), 1);
+            // A nanosecond: started, not waited for, which the draining does.
+            Timespec.put(address + offset(SYNC_CANCEL_REG, "timeout"), 1);
             kernel.register(ring.fd(), IORING_REGISTER_SYNC_CANCEL, address, 1);
         }
     }

@@ -1,0 +1,51 @@
+package io.auraio.syscall;
+
+import static io.auraio.syscall.Struct.IOVEC;
+import static io.auraio.syscall.Struct.offset;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * Arrays of {@code struct iovec}: several buffers as one argument.
+ *
+ * <p>Source: {@code readv(2)}.
+ */
+public final class Iovecs {
+    /** As many as the kernel takes at once. */
+    public static final int IOV_MAX = 1024;
+
+    private Iovecs() {
+    }
+
+    /**
+     * Names buffers. The array holds their addresses only: the caller keeps them allocated until the operation's
+     * completion.
+     *
+     * @param arena where the array is allocated
+     * @param buffers native memory, at most {@link #IOV_MAX} of them
+     * @return the array
+     * @throws IllegalArgumentException where a buffer is on the heap, or there are too many
+     */
+    public static MemorySegment of(Arena arena, MemorySegment... buffers) {
+        if (buffers.length > IOV_MAX) {
+            throw new IllegalArgumentException("buffers.length=" + buffers.length + ", must be at most " + IOV_MAX);
+        }
+        MemorySegment array = arena.allocate(IOVEC, buffers.length);
+        for (int i = 0; i < buffers.length; i++) {
+            long iovec = array.address() + i * IOVEC.byteSize();
+            Memory.putLong(iovec + offset(IOVEC, "iov_base"), Buffers.address(buffers[i]));
+            Memory.putLong(iovec + offset(IOVEC, "iov_len"), buffers[i].byteSize());
+        }
+        return array;
+    }
+
+    /** How many an array holds. */
+    static int count(MemorySegment array) {
+        if (array.byteSize() % IOVEC.byteSize() != 0) {
+            throw new IllegalArgumentException(
+                    "iovecs.byteSize()=" + array.byteSize() + ", must be a multiple of " + IOVEC.byteSize());
+        }
+        return Math.toIntExact(array.byteSize() / IOVEC.byteSize());
+    }
+}

@@ -1,0 +1,118 @@
+package io.auraio.syscall;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Assumptions;
+
+/** A ring on the running kernel, with an arena, that runs one operation or a few and answers how they ended. */
+final class TestRing implements AutoCloseable {
+    final Uring ring;
+    final Arena arena = Arena.ofShared();
+
+    /** The flags of the completion that {@link #await} saw last. */
+    int lastFlags;
+
+    TestRing() throws SyscallException {
+        this(UringSetup.of(32).withOptional(
+                UringSetup.IORING_SETUP_SINGLE_ISSUER | UringSetup.IORING_SETUP_DEFER_TASKRUN));
+    }
+
+    TestRing(UringSetup setup) throws SyscallException {
+        ring = Uring.open(setup);
+    }
+
+    /** Ends the test as skipped, with the reason, where the kernel lacks an operation. */
+    void needs(int opcode, String name) throws SyscallException {
+        Assumptions.assumeTrue(ring.probe().supports(opcode), "this kernel has no " + name);
+    }
+
+    /** Runs one operation; its result. */
+    int run(UnaryOperator<Sqe> operation) {
+        submit(1, operation);
+        return await();
+    }
+
+    /** Submits an operation and does not wait. */
+    void submit(long userData, UnaryOperator<Sqe> operation) {
+        operation.apply(ring.sq().claim()).userData(userData);
+        ring.sq().publish();
+        assertThat(ring.submit()).isEqualTo(1);
+    }
+
+    /** Submits several at once, with user data 1, 2 and so on. */
+    @SafeVarargs
+    final void submitTogether(UnaryOperator<Sqe>... operations) {
+        long userData = 1;
+        for (UnaryOperator<Sqe> operation : operations) {
+            operation.apply(ring.sq().claim()).userData(userData++);
+        }
+        ring.sq().publish();
+        assertThat(ring.submit()).isEqualTo(operations.length);
+    }
+
+    /** Waits for the next completion; its result. */
+    int await() {
+        return awaitAll(1).values().iterator().next();
+    }
+
+    /** Waits for some completions; their results by user data. */
+    Map<Long, Integer> awaitAll(int count) {
+        Map<Long, Integer> results = new HashMap<>();
+        while (results.size() < count) {
+            if (ring.cq().ready() == 0) {
+                assertThat(ring.submitAndWait(1, 30_000_000_000L)).as("waiting for a completion").isZero();
+            }
+            results.put(ring.cq().userData(0), ring.cq().res(0));
+            lastFlags = ring.cq().flags(0);
+            ring.cq().advance(1);
+        }
+        return results;
+    }
+
+    MemorySegment path(Object path) {
+        return Libc.path(arena, path.toString());
+    }
+
+    MemorySegment text(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        MemorySegment segment = arena.allocate(bytes.length);
+        segment.copyFrom(MemorySegment.ofArray(bytes));
+        return segment;
+    }
+
+    MemorySegment room(int bytes) {
+        return arena.allocate(bytes);
+    }
+
+    static String string(MemorySegment segment, int length) {
+        byte[] bytes = new byte[length];
+        MemorySegment.copy(segment, 0, MemorySegment.ofArray(bytes), 0, length);
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    /** A pipe: where to read, where to write. */
+    static void withPipe(Consumer<List<Integer>> body) {
+        int[] fds = TestLibc.pipe();
+        try {
+            body.accept(List.of(fds[0], fds[1]));
+        } finally {
+            Libc.close(fds[0]);
+            Libc.close(fds[1]);
+        }
+    }
+
+    @Override
+    public void close() {
+        ring.close();
+        assertThat(ring.inFlight()).as("left in flight").isZero();
+        arena.close();
+    }
+}
