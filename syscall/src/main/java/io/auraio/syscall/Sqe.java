@@ -848,7 +848,7 @@ public final class Sqe {
     public Sqe linkTimeoutUpdate(long userData, MemorySegment timespec, int timeoutFlags) {
         return prepare(IORING_OP_TIMEOUT_REMOVE, -1, Buffers.address(timespec), userData,
                 0,
-                timeoutFlags | IORING_LINK_TIMEOUT_UPDATE);
+                timeoutFlags | IORING_TIMEOUT_UPDATE | IORING_LINK_TIMEOUT_UPDATE);
     }
 
     /**

@@ -30,7 +30,6 @@ final class Teardown {
             return false;
         }
         if (ring.surelyInFlight() > 0) {
-            cancelAll(ring, kernel);
             drain(ring, kernel, deadline);
         }
         return true;
@@ -77,6 +76,8 @@ final class Teardown {
         ThreadScratch scratch = ThreadScratch.current();
         long left = deadline - System.nanoTime();
         while (ring.surelyInFlight() > 0 && left > 0) {
+            // Each time round: what just completes one of many times cannot be found, and goes on.
+            cancelAll(ring, kernel);
             int result = timed
                     ? kernel.enter(ring.fd(), 0, 1, Kernel.IORING_ENTER_GETEVENTS | Kernel.IORING_ENTER_EXT_ARG,
                             Uring.timeout(scratch, left, 0), GETEVENTS_ARG.byteSize())

@@ -1,0 +1,115 @@
+package io.auraio.syscall;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class CancelAndPollKernelTest {
+    private TestRing ring;
+    private EventFd event;
+    private EventFd other;
+
+    @BeforeEach
+    void open() throws Exception {
+        ring = new TestRing();
+        event = EventFd.open();
+        other = EventFd.open();
+    }
+
+    @AfterEach
+    void close() {
+        ring.close();
+        event.close();
+        other.close();
+    }
+
+    private void pollBoth() {
+        ring.submitTogether(sqe -> sqe.pollAdd(event.fd(), Sqe.POLLIN, false),
+                sqe -> sqe.pollAdd(other.fd(), Sqe.POLLIN, false));
+    }
+
+    @Test
+    void cancelFindsByUserData() {
+        pollBoth();
+        ring.submit(3, sqe -> sqe.asyncCancel(2, 0));
+        assertThat(ring.awaitAll(2)).containsEntry(2L, -Errno.ECANCELED).containsEntry(3L, 0);
+        assertThat(ring.run(sqe -> sqe.asyncCancel(2, 0))).isEqualTo(-Errno.ENOENT);
+        assertThat(ring.ring.inFlight()).isEqualTo(1);
+    }
+
+    @Test
+    void cancelFindsByDescriptor() {
+        pollBoth();
+        ring.submit(3, sqe -> sqe.asyncCancelFd(event.fd(), Sqe.IORING_ASYNC_CANCEL_ALL));
+        assertThat(ring.awaitAll(2)).containsEntry(1L, -Errno.ECANCELED).containsEntry(3L, 1);
+    }
+
+    @Test
+    void cancelFindsByOperation() {
+        pollBoth();
+        ring.submit(4, sqe -> sqe.timeout(Timespec.of(ring.arena, 3_600_000_000_000L), 0, 0));
+        ring.submit(3, sqe -> sqe.asyncCancelOp(Sqe.IORING_OP_POLL_ADD, Sqe.IORING_ASYNC_CANCEL_ALL));
+        assertThat(ring.awaitAll(3)).containsEntry(1L, -Errno.ECANCELED).containsEntry(2L, -Errno.ECANCELED)
+                .containsEntry(3L, 2);
+    }
+
+    @Test
+    void cancelAnyFindsOneAndCancelAllFindsEverything() {
+        pollBoth();
+        ring.submit(3, sqe -> sqe.asyncCancel(0, Sqe.IORING_ASYNC_CANCEL_ANY | Sqe.IORING_ASYNC_CANCEL_ALL));
+        assertThat(ring.awaitAll(3)).containsEntry(1L, -Errno.ECANCELED).containsEntry(2L, -Errno.ECANCELED)
+                .containsEntry(3L, 2);
+    }
+
+    @Test
+    void syncCancelAnswersAtOnce() {
+        pollBoth();
+        assertThat(ring.ring.registrations().syncCancel(1, -1, 0, Long.MAX_VALUE)).isZero();
+        assertThat(ring.await()).isEqualTo(-Errno.ECANCELED);
+        assertThat(ring.ring.registrations().syncCancel(1, -1, 0, 1_000)).isEqualTo(-Errno.ENOENT);
+        assertThat(ring.ring.registrations().syncCancel(0, other.fd(), Sqe.IORING_ASYNC_CANCEL_FD, 1_000_000_000L)).isZero();
+        assertThat(ring.await()).isEqualTo(-Errno.ECANCELED);
+    }
+
+    @Test
+    void pollReportsWhatIsReadyAlready() {
+        event.signal();
+        assertThat(ring.run(sqe -> sqe.pollAdd(event.fd(), Sqe.POLLIN | Sqe.POLLOUT, false)))
+                .isEqualTo(Sqe.POLLIN | Sqe.POLLOUT);
+        assertThat(ring.run(sqe -> sqe.pollAdd(1_000_000, Sqe.POLLIN, false))).isEqualTo(-Errno.EBADF);
+    }
+
+    @Test
+    void multishotPollReportsAgainAndAgainUntilItIsRemoved() {
+        ring.submit(1, sqe -> sqe.pollAdd(event.fd(), Sqe.POLLIN, true));
+        for (int i = 0; i < 3; i++) {
+            event.signal();
+            assertThat(ring.await() & Sqe.POLLIN).isNotZero();
+            assertThat(ring.lastFlags & CompletionQueue.IORING_CQE_F_MORE).isNotZero();
+            assertThat(event.drain()).isEqualTo(1);
+        }
+        assertThat(ring.ring.inFlight()).isEqualTo(1);
+        ring.submit(2, sqe -> sqe.pollRemove(1));
+        assertThat(ring.awaitAll(2)).containsEntry(1L, -Errno.ECANCELED).containsEntry(2L, 0);
+        assertThat(ring.run(sqe -> sqe.pollRemove(1))).isEqualTo(-Errno.ENOENT);
+    }
+
+    @Test
+    void updatedPollWaitsForItsNewEvents() {
+        ring.submit(1, sqe -> sqe.pollAdd(event.fd(), Sqe.POLLIN, false));
+        ring.submit(2, sqe -> sqe.pollUpdate(1, Sqe.POLLOUT, false));
+        assertThat(ring.awaitAll(2)).containsEntry(1L, Sqe.POLLOUT).containsEntry(2L, 0);
+    }
+
+    @Test
+    void pollOfTheRingItselfTellsOfCompletions() throws Exception {
+        try (TestRing watched = new TestRing(UringSetup.of(4))) {
+            ring.submit(1, sqe -> sqe.pollAdd(watched.ring.fd(), Sqe.POLLIN, false));
+            watched.submit(9, Sqe::nop);
+            assertThat(ring.await() & Sqe.POLLIN).isNotZero();
+            watched.await();
+        }
+    }
+}
