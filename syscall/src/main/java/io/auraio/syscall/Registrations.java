@@ -207,7 +207,7 @@ public final class Registrations {
     }
 
     /**
-     * As {@link #eventFd}, but only at completions that did not come about during the submission (5.6).
+     * As {@link #eventFd}, but only at completions that the kernel's worker threads post (5.6).
      *
      * @param fd the {@link EventFd#fd()}
      * @return 0, or {@code -errno}
