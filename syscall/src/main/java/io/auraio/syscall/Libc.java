@@ -38,6 +38,33 @@ public final class Libc {
     /** Flag of fallocate: becomes zeros without being written. */
     public static final int FALLOC_FL_ZERO_RANGE = 0x10;
 
+    /** Protection of a map: readable. */
+    public static final int PROT_READ = Kernel.PROT_READ;
+    /** Protection of a map: writable. */
+    public static final int PROT_WRITE = Kernel.PROT_WRITE;
+    /** Flag of mmap: shared with others that map the file, and written back to it. */
+    public static final int MAP_SHARED = Kernel.MAP_SHARED;
+    /** Flag of mmap: what is written stays in this map. */
+    public static final int MAP_PRIVATE = Kernel.MAP_PRIVATE;
+    /** Flag of mmap: zeroed memory instead of a file. */
+    public static final int MAP_ANONYMOUS = Kernel.MAP_ANONYMOUS;
+    /** Flag of mmap: huge pages of the system's pool. */
+    public static final int MAP_HUGETLB = 0x40000;
+
+    private static final int POLLFD_BYTES = 8;
+
+    private static final MethodHandle OPENAT =
+            Native.variadic("openat", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT), 3);
+    private static final MethodHandle POLL =
+            Native.function("poll", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT));
+    private static final FunctionDescriptor VECTORED =
+            FunctionDescriptor.of(JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_LONG);
+    private static final MethodHandle PREADV = Native.function("preadv", VECTORED);
+    private static final MethodHandle PWRITEV = Native.function("pwritev", VECTORED);
+    /** Reads a number that the kernel keeps in the thread's own memory or in the vDSO, and so cannot block. */
+    private static final MethodHandle SCHED_GETCPU = Native.leaf("sched_getcpu", FunctionDescriptor.of(JAVA_INT));
+    /** Maps are made by the same calls as the rings'. */
+    private static final Kernel KERNEL = new NativeKernel();
     private static final MethodHandle OPEN =
             Native.variadic("open", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT), 2);
     private static final MethodHandle CLOSE = Native.function("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
@@ -75,6 +102,28 @@ public final class Libc {
         try (Arena arena = Arena.ofConfined()) {
             long address = path(arena, path).address();
             return answer((int) OPEN.invokeExact(scratch.capture, address, flags, mode), scratch);
+        } catch (RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable t) {
+            throw Native.unexpected(t);
+        }
+    }
+
+    /**
+     * {@code openat(2)}. Allocates for the path.
+     *
+     * @param dirFd a directory that a relative path starts at, or {@link #AT_FDCWD}
+     * @param path absolute, or relative to {@code dirFd}
+     * @param flags {@link OpenFlags}; O_CLOEXEC is not added
+     * @param mode permissions of a file that is created, for example {@code 0644}; otherwise 0
+     * @return the file descriptor, or {@code -errno}
+     * @throws IllegalArgumentException where {@code path} contains a zero character
+     */
+    public static int openat(int dirFd, String path, int flags, int mode) {
+        ThreadScratch scratch = ThreadScratch.current();
+        try (Arena arena = Arena.ofConfined()) {
+            long address = path(arena, path).address();
+            return answer((int) OPENAT.invokeExact(scratch.capture, dirFd, address, flags, mode), scratch);
         } catch (RuntimeException | Error e) {
             throw e;
         } catch (Throwable t) {
@@ -136,6 +185,124 @@ public final class Libc {
             throw Native.unexpected(t);
         } finally {
             Reference.reachabilityFence(buffer);
+        }
+    }
+
+    /**
+     * {@code preadv(2)}, into several buffers.
+     *
+     * @param fd an open file
+     * @param iovecs what {@link Iovecs#of} made
+     * @param offset position in the file in bytes, 0 or above
+     * @return the number of bytes, possibly fewer than asked for, 0 at the end of the file; or {@code -errno}
+     * @throws IllegalArgumentException where {@code iovecs} is on the heap or no whole number of them
+     */
+    public static long preadv(int fd, MemorySegment iovecs, long offset) {
+        return vectored(PREADV, fd, iovecs, offset);
+    }
+
+    /**
+     * {@code pwritev(2)}, from several buffers.
+     *
+     * @param fd an open file
+     * @param iovecs what {@link Iovecs#of} made
+     * @param offset position in the file in bytes, 0 or above
+     * @return the number of bytes, possibly fewer than the buffers have; or {@code -errno}
+     * @throws IllegalArgumentException where {@code iovecs} is on the heap or no whole number of them
+     */
+    public static long pwritev(int fd, MemorySegment iovecs, long offset) {
+        return vectored(PWRITEV, fd, iovecs, offset);
+    }
+
+    private static long vectored(MethodHandle call, int fd, MemorySegment iovecs, long offset) {
+        long address = Buffers.address(iovecs);
+        int count = Iovecs.count(iovecs);
+        ThreadScratch scratch = ThreadScratch.current();
+        try {
+            return answer((long) call.invokeExact(scratch.capture, fd, address, count, offset), scratch);
+        } catch (Throwable t) {
+            throw Native.unexpected(t);
+        } finally {
+            Reference.reachabilityFence(iovecs);
+        }
+    }
+
+    /**
+     * {@code poll(2)} of one descriptor.
+     *
+     * @param fd what to wait on
+     * @param events {@link Sqe#POLLIN} and the like
+     * @param timeoutMillis how long to wait at most, in milliseconds; 0 not at all, -1 for ever
+     * @return the events that are there, 0 where the time ran out, or {@code -errno}
+     */
+    public static int poll(int fd, int events, int timeoutMillis) {
+        ThreadScratch scratch = ThreadScratch.current();
+        long pollfd = scratch.value();
+        Memory.putInt(pollfd, fd);
+        Memory.putInt(pollfd + Integer.BYTES, events & 0xffff);
+        try {
+            int result = answer((int) POLL.invokeExact(scratch.capture, pollfd, 1L, timeoutMillis), scratch);
+            return result <= 0 ? result : Short.toUnsignedInt(Memory.getShort(pollfd + POLLFD_BYTES - Short.BYTES));
+        } catch (Throwable t) {
+            throw Native.unexpected(t);
+        } finally {
+            Reference.reachabilityFence(scratch);
+        }
+    }
+
+    /**
+     * {@code sched_getcpu(3)}: where the calling thread is running. It may be elsewhere when this returns. Does not
+     * enter the kernel where libc has the number at hand.
+     *
+     * @return the CPU's number, 0 or above
+     */
+    public static int schedGetcpu() {
+        try {
+            return (int) SCHED_GETCPU.invokeExact();
+        } catch (Throwable t) {
+            throw Native.unexpected(t);
+        }
+    }
+
+    /**
+     * {@code mmap(2)}. The map lives as long as the arena, whose closing does {@code munmap(2)}.
+     *
+     * @param arena when the map ends
+     * @param length in bytes, above 0
+     * @param prot {@link #PROT_READ} and the like
+     * @param flags {@link #MAP_SHARED} and the like
+     * @param fd an open file, or -1 with {@link #MAP_ANONYMOUS}
+     * @param offset from where in the file, in bytes; whole pages
+     * @return the mapped memory. Touching it beyond the end of its file throws InternalError
+     * @throws SyscallException for example with {@code ENOMEM}
+     * @throws IllegalArgumentException where {@code length} is not above 0
+     */
+    @SuppressWarnings("restricted") // the address and length are those of the map just made
+    public static MemorySegment mmap(Arena arena, long length, int prot, int flags, int fd, long offset)
+            throws SyscallException {
+        if (length <= 0) {
+            throw new IllegalArgumentException("length=" + length + ", must be above 0");
+        }
+        long address = KERNEL.mmap(0, length, prot, flags & ~Kernel.MAP_FIXED, fd, offset);
+        if (address < 0 && address > -4096) {
+            throw new SyscallException("mmap", "length=" + length + ", fd=" + fd + ", offset=" + offset, (int) address);
+        }
+        return MemorySegment.ofAddress(address).reinterpret(length, arena, map -> KERNEL.munmap(address, length));
+    }
+
+    /**
+     * {@code madvise(2)}.
+     *
+     * @param memory whole pages of native memory
+     * @param advice {@code MADV_*}
+     * @return 0, or {@code -errno}
+     * @throws IllegalArgumentException where {@code memory} is on the heap
+     */
+    public static int madvise(MemorySegment memory, int advice) {
+        try {
+            return KERNEL.madvise(Buffers.address(memory), memory.byteSize(), advice);
+        } finally {
+            Reference.reachabilityFence(memory);
         }
     }
 
