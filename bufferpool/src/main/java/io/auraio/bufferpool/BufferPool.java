@@ -205,7 +205,7 @@ public final class BufferPool implements AutoCloseable {
 
     private void settle() {
         if (line.isClosed()) {
-            tiers.drain();
+            tiers.close();
             endKeeper();
         }
         line.memoryReturned();

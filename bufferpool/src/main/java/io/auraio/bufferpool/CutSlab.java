@@ -1,11 +1,12 @@
 package io.auraio.bufferpool;
 
+import java.util.List;
 import java.util.function.Predicate;
 
 /**
  * A slab cut into chunks of one size class, with those that no other tier has.
  *
- * <p>Guarded by its {@link SlabSpace}, but for the final fields and {@link #count}.
+ * <p>Guarded by its {@link SlabSpace}, but for the final fields, {@link #count} and {@link #evictInto}.
  */
 final class CutSlab {
     final Slab slab;
@@ -56,6 +57,15 @@ final class CutSlab {
             }
         }
         return found;
+    }
+
+    /** Takes the chunks that are in caches out of these, into the list. Any thread. */
+    void evictInto(List<Chunk> evicted) {
+        for (Chunk chunk : chunks) {
+            if (chunk.evict()) {
+                evicted.add(chunk);
+            }
+        }
     }
 
     boolean isEmpty() {

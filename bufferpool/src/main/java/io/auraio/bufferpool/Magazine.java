@@ -2,6 +2,7 @@ package io.auraio.bufferpool;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -15,7 +16,8 @@ import java.util.List;
  *
  * <p>An entry is a hint; the truth is the chunk's own word. Only the owner writes entries, and has a chunk once it has
  * claimed it. Others evict chunks without touching the entries, so that the owner meets some that are gone, or are
- * somebody else's by now, and drops them. A chunk that is CACHED has its hint where it was pushed last.
+ * somebody else's by now, and drops them. While the pool is open, a chunk that is CACHED has its hint where it was pushed
+ * last.
  */
 final class Magazine {
     private static final VarHandle HINT = MethodHandles.arrayElementVarHandle(Chunk[].class);
@@ -60,7 +62,7 @@ final class Magazine {
     Chunk pop() {
         while (count > 0) {
             Chunk chunk = hints[--count];
-            if (chunk.claim()) {
+            if (chunk != null && chunk.claim()) {
                 if (chunk.lastMagazine != this) {
                     chunk.lastMagazine = this;
                 }
@@ -100,7 +102,7 @@ final class Magazine {
     void popBatch(List<Chunk> batch) {
         for (int left = batchChunks; left > 0 && count > 0; left--) {
             Chunk chunk = hints[--count];
-            if (chunk.evict()) {
+            if (chunk != null && chunk.evict()) {
                 batch.add(chunk);
             }
         }
@@ -128,6 +130,14 @@ final class Magazine {
     /** How many chunks move in or out at once. */
     int batchChunks() {
         return batchChunks;
+    }
+
+    /**
+     * Forgets all hints, since the pool is closed and the owner would keep it from the collector as long as it lives. Any
+     * thread: a race with the owner may lose a hint, so the chunks have to be evicted by way of their slabs.
+     */
+    void clear() {
+        Arrays.fill(hints, null);
     }
 
     /** Lets go of the owner, who is dead. */

@@ -103,6 +103,15 @@ final class SlabSpace {
         unmap(CutSlab::isEmpty, Long.MAX_VALUE);
     }
 
+    /** Takes the chunks that are in caches out of these; looks at every chunk there is. */
+    List<Chunk> evict() {
+        List<Chunk> evicted = new ArrayList<>();
+        for (int i = 0; i < SizeClass.COUNT; i++) {
+            slabs(i).forEach(slab -> slab.evictInto(evicted));
+        }
+        return evicted;
+    }
+
     long mappedBytes() {
         lock.lock();
         long bytes = mappedBytes;

@@ -38,6 +38,13 @@ final class ThreadCache {
         }
     }
 
+    /** Forgets all chunks: the pool is closed. */
+    void clear() {
+        for (Magazine magazine : magazines) {
+            magazine.clear();
+        }
+    }
+
     void drain(List<Chunk> drained) {
         for (Magazine magazine : magazines) {
             magazine.drain(drained);

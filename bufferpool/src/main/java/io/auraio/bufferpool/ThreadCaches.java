@@ -71,6 +71,11 @@ final class ThreadCaches {
         return chunks;
     }
 
+    /** Forgets all chunks: the pool is closed. */
+    void clear() {
+        snapshot().forEach(ThreadCache::clear);
+    }
+
     int count() {
         return snapshot().size();
     }

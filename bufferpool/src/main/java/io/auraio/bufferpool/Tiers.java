@@ -90,10 +90,14 @@ final class Tiers {
         slabs.unmapIdle();
     }
 
-    /** Keeps nothing from now on. */
+    /** Keeps nothing from now on; to be called again by who has perhaps put something in meanwhile. Idempotent. */
     void close() {
         slabs.close();
-        drain();
+        // Not by the hints of the caches: these go, or threads that live on would keep the pool from the collector.
+        caches.clear();
+        List<Chunk> chunks = slabs.evict();
+        chunks.addAll(shards.drain());
+        slabs.give(chunks);
     }
 
     long mappedBytes() {
