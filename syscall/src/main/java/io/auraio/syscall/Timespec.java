@@ -10,6 +10,9 @@ import java.lang.foreign.MemorySegment;
 public final class Timespec {
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
+    private static final long TV_SEC = offset(TIMESPEC, "tv_sec");
+    private static final long TV_NSEC = offset(TIMESPEC, "tv_nsec");
+
     private Timespec() {
     }
 
@@ -32,7 +35,7 @@ public final class Timespec {
 
     /** Into memory of this package's own. */
     static void put(long address, long nanos) {
-        Memory.putLong(address + offset(TIMESPEC, "tv_sec"), nanos / NANOS_PER_SECOND);
-        Memory.putLong(address + offset(TIMESPEC, "tv_nsec"), nanos % NANOS_PER_SECOND);
+        Memory.putLong(address + TV_SEC, nanos / NANOS_PER_SECOND);
+        Memory.putLong(address + TV_NSEC, nanos % NANOS_PER_SECOND);
     }
 }

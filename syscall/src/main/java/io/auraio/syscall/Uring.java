@@ -70,6 +70,12 @@ public final class Uring implements AutoCloseable {
     private static final int IORING_REGISTER_RING_FDS = 20;
     private static final int IORING_UNREGISTER_RING_FDS = 21;
 
+    // Looked up once: a look-up allocates, and a wait with a timeout is part of every program's loop.
+    private static final long SIGMASK = offset(GETEVENTS_ARG, "sigmask");
+    private static final long SIGMASK_SZ = offset(GETEVENTS_ARG, "sigmask_sz");
+    private static final long MIN_WAIT_USEC = offset(GETEVENTS_ARG, "min_wait_usec");
+    private static final long TS = offset(GETEVENTS_ARG, "ts");
+
     private static final Cleaner CLEANER = Cleaner.create();
 
     private final Kernel kernel;
@@ -146,10 +152,10 @@ public final class Uring implements AutoCloseable {
         long timespec = scratch.timespec();
         Timespec.put(timespec, nanos);
         long arg = scratch.geteventsArg();
-        Memory.putLong(arg + offset(GETEVENTS_ARG, "sigmask"), 0);
-        Memory.putInt(arg + offset(GETEVENTS_ARG, "sigmask_sz"), 0);
-        Memory.putInt(arg + offset(GETEVENTS_ARG, "min_wait_usec"), minWaitMicros);
-        Memory.putLong(arg + offset(GETEVENTS_ARG, "ts"), timespec);
+        Memory.putLong(arg + SIGMASK, 0);
+        Memory.putInt(arg + SIGMASK_SZ, 0);
+        Memory.putInt(arg + MIN_WAIT_USEC, minWaitMicros);
+        Memory.putLong(arg + TS, timespec);
         return arg;
     }
 
