@@ -41,6 +41,12 @@ final class DriverSleep implements AutoCloseable {
 
     private volatile boolean poked;
 
+    /**
+     * What the driver's own event loop waits on, if it has one. The kernel signals it at completions; work from other threads is signalled here and not
+     * left to the completion of the poll on the other eventfd: Linux 6.18 was seen to lose a signal that one eventfd's write brings about on another.
+     */
+    private volatile EventFd watched;
+
     DriverSleep() throws SyscallException {
         eventFd = EventFd.open();
     }
@@ -75,6 +81,10 @@ final class DriverSleep implements AutoCloseable {
         if ((boolean) ASLEEP.getOpaque(this) && ASLEEP.compareAndSet(this, true, false)) {
             try {
                 eventFd.signal();
+                EventFd outside = watched;
+                if (outside != null) {
+                    outside.signal();
+                }
             } catch (IllegalStateException closed) {
                 // The driver woke by itself and has closed its ring since: whatever was published before, it has drained.
             }
@@ -87,8 +97,25 @@ final class DriverSleep implements AutoCloseable {
         wake();
     }
 
+    /**
+     * Driver: from now on its thread also sleeps in an event loop of its own.
+     *
+     * @param loop what that loop waits on; closed with this
+     */
+    void watch(EventFd loop) {
+        watched = loop;
+    }
+
+    /** What was given to {@link #watch}, or null. */
+    EventFd watched() {
+        return watched;
+    }
+
     @Override
     public void close() {
         eventFd.close();
+        if (watched != null) {
+            watched.close();
+        }
     }
 }

@@ -179,6 +179,19 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
+     * Caller-driven: a descriptor for the event loop of the thread that drives, for {@code epoll(7)} or {@code poll(2)}: readable when {@link #poll()} has something
+     * to do, be it a completion or a request that another thread submitted, and no more once it has been polled.
+     *
+     * @return the descriptor; it stays the engine's: not to be read, written or closed, nor watched any longer once the engine is closed
+     * @throws IOException if there is no descriptor left
+     * @throws IllegalStateException as {@link #poll()}; the calling thread becomes the driver
+     * @throws java.io.UncheckedIOException if the kernel does not enable the ring
+     */
+    public int pollFd() throws IOException {
+        return callerDriven().watch();
+    }
+
+    /**
      * Caller-driven: runs callbacks until {@link #stop()}, or until another thread closes the engine. Requests in flight stay in flight. A stop that came
      * before makes it return at once.
      *

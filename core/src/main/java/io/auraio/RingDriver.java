@@ -3,6 +3,7 @@ package io.auraio;
 import io.auraio.adaptive.LatencyHistogram;
 import io.auraio.syscall.CompletionQueue;
 import io.auraio.syscall.Errno;
+import io.auraio.syscall.EventFd;
 import io.auraio.syscall.Sqe;
 import io.auraio.syscall.SubmissionQueue;
 import io.auraio.syscall.SyscallException;
@@ -155,6 +156,8 @@ final class RingDriver {
             }
             try {
                 uring.enable();
+                // Saves the look-up of the descriptor in each enter; a kernel that has it not says so and loses nothing.
+                uring.registerRingFd();
             } catch (SyscallException e) {
                 fail(e, e.errno());
                 throw new UncheckedIOException(e);
@@ -188,20 +191,64 @@ final class RingDriver {
         for (Lane lane : lanes) {
             lane.reportIfDue(now);
         }
+        if (sleep.watched() != null) {
+            announceWatching();
+        }
         return handled;
+    }
+
+    /**
+     * From now on the driver's thread sleeps where this class does not see it: in its own event loop, on an eventfd that the kernel signals
+     * at completions. (The ring's own descriptor does not become readable under DEFER_TASKRUN, where completions wait for an enter.)
+     *
+     * @return the eventfd's descriptor
+     * @throws SyscallException where there is none left, or the kernel does not take it
+     */
+    int watch() throws SyscallException {
+        if (sleep.watched() == null) {
+            EventFd signals = EventFd.open();
+            int rc = uring.registrations().eventFd(signals.fd());
+            if (rc < 0) {
+                signals.close();
+                throw new SyscallException("io_uring_register", "IORING_REGISTER_EVENTFD", -rc);
+            }
+            sleep.watch(signals);
+            armWake();
+            announceWatching();
+        }
+        return sleep.watched().fd();
+    }
+
+    /**
+     * Leaves the driver announced as asleep, so that submitters signal, and the eventfd unreadable, unless there is more to do. What was published
+     * before submitters could know is submitted here. What completed before the eventfd was drained is found by the enter behind it, which costs a
+     * second enter for each turn: under DEFER_TASKRUN a completion can signal long before it can be seen.
+     */
+    private void announceWatching() {
+        sleep.fallAsleep();
+        sleep.watched().drain();
+        uring.submitAndWait(0);
+        if (cq.ready() > 0) {
+            sleep.watched().signal();
+        }
+    }
+
+    private void armWake() {
+        if (!wakeArmed) {
+            wakeArmed = ring.enqueueOwn(sqe -> sqe.pollAdd(sleep.fd(), Sqe.POLLIN, true).userData(WAKE_USER_DATA));
+        }
     }
 
     private void enter(long waitNanos) {
         if (fatal != null) {
             return;
         }
-        if (!wakeArmed && waitNanos > 0) {
-            wakeArmed = ring.enqueueOwn(sqe ->
-                    sqe.pollAdd(sleep.fd(), Sqe.POLLIN, true).userData(WAKE_USER_DATA));
+        if (waitNanos > 0 || sleep.watched() != null) {
+            armWake();
         }
         int rc;
         if (waitNanos == 0 || !wakeArmed || cq.ready() > 0) {
-            if (ring.inFlight() == 0) {
+            if (ring.inFlight() == 0 && sleep.watched() == null) {
                 return;
             }
             // 0 to wait for, but with IORING_ENTER_GETEVENTS: without it a DEFER_TASKRUN ring never posts a completion.
