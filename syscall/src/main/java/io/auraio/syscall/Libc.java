@@ -51,6 +51,9 @@ public final class Libc {
     /** Flag of mmap: huge pages of the system's pool. */
     public static final int MAP_HUGETLB = 0x40000;
 
+    static final int RLIMIT_NOFILE = 7;
+    static final int RLIMIT_MEMLOCK = 8;
+
     private static final int POLLFD_BYTES = 8;
 
     private static final MethodHandle OPENAT =
@@ -63,6 +66,8 @@ public final class Libc {
     private static final MethodHandle PWRITEV = Native.function("pwritev", VECTORED);
     /** Reads a number that the kernel keeps in the thread's own memory or in the vDSO, and so cannot block. */
     private static final MethodHandle SCHED_GETCPU = Native.leaf("sched_getcpu", FunctionDescriptor.of(JAVA_INT));
+    private static final MethodHandle GETRLIMIT =
+            Native.function("getrlimit", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG));
     /** Maps are made by the same calls as the rings'. */
     private static final Kernel KERNEL = new NativeKernel();
     private static final MethodHandle OPEN =
@@ -416,6 +421,21 @@ public final class Libc {
             }
             return Statx.of(memory);
         } catch (SyscallException | RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable t) {
+            throw Native.unexpected(t);
+        }
+    }
+
+    /** The soft limit of a resource, as {@code getrlimit(2)} tells it; -1 for none. */
+    static long rlimit(int resource) {
+        ThreadScratch scratch = ThreadScratch.current();
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment limit = arena.allocate(JAVA_LONG, 2); // soft, hard
+            int result = (int) GETRLIMIT.invokeExact(scratch.capture, resource, limit.address());
+            assert result == 0 : Errno.describe(scratch.errno());
+            return limit.get(JAVA_LONG, 0);
+        } catch (RuntimeException | Error e) {
             throw e;
         } catch (Throwable t) {
             throw Native.unexpected(t);

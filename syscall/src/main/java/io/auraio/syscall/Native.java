@@ -4,6 +4,7 @@ import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
+import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.util.Optional;
 
@@ -18,14 +19,39 @@ final class Native {
     private static final Linker LINKER = Linker.nativeLinker();
     private static final SymbolLookup LIBC = LINKER.defaultLookup();
 
-    static {
+    private Native() {
+    }
+
+    /**
+     * Says what is missing before a class is initialised whose handles need it: an error from there would be reported
+     * once as an ExceptionInInitializerError, and ever after as a class that is not there.
+     */
+    static void requireAccess() {
         String os = System.getProperty("os.name");
         if (!"Linux".equals(os)) {
             throw new UnsupportedOperationException("io_uring needs Linux, but os.name=" + os);
         }
+        Access.require();
     }
 
-    private Native() {
+    /** Holds the one try, which takes effect when it is first asked for. */
+    private static final class Access {
+        private static final RuntimeException REFUSAL = tryOnce();
+
+        private static RuntimeException tryOnce() {
+            try {
+                bind(symbol("getpid"), FunctionDescriptor.of(ValueLayout.JAVA_INT));
+                return null;
+            } catch (RuntimeException e) {
+                return e;
+            }
+        }
+
+        static void require() {
+            if (REFUSAL != null) {
+                throw new IllegalCallerException(REFUSAL.getMessage(), REFUSAL);
+            }
+        }
     }
 
     /** A handle to a function of libc; its first argument is the errno capture segment. */

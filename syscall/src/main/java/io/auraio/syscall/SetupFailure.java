@@ -16,6 +16,20 @@ final class SetupFailure {
     private SetupFailure() {
     }
 
+    /**
+     * Loads what a refusal and a close need, while there is a file descriptor to read class files with: at the limit of
+     * descriptors there would be a NoClassDefFoundError in place of the message.
+     */
+    static void load() {
+        for (String name : new String[] {"SyscallException", "Errno", "ErrnoTable", "Libc", "Teardown"}) {
+            try {
+                Class.forName(SetupFailure.class.getPackageName() + "." + name, false, SetupFailure.class.getClassLoader());
+            } catch (ClassNotFoundException e) {
+                throw new NoClassDefFoundError(name);
+            }
+        }
+    }
+
     static SyscallException of(UringSetup setup, int flags, int errno) {
         String arguments = "entries=" + setup.entries()
                 + (setup.cqEntries() > 0 ? ", cqEntries=" + setup.cqEntries() : "")
@@ -29,8 +43,8 @@ final class SetupFailure {
             case Errno.ENOSYS -> "this kernel (" + System.getProperty("os.version") + ") has no io_uring, which came with"
                     + " Linux 5.1 and CONFIG_IO_URING, or a seccomp filter hides it";
             case Errno.ENOMEM -> "no memory for the ring, or it does not fit into RLIMIT_MEMLOCK ("
-                    + limit("Max locked memory") + "): raise it (ulimit -l) or ask for fewer entries";
-            case Errno.EMFILE -> "the process has no file descriptor left (RLIMIT_NOFILE " + limit("Max open files")
+                    + limit(Libc.RLIMIT_MEMLOCK) + "): raise it (ulimit -l) or ask for fewer entries";
+            case Errno.EMFILE -> "the process has no file descriptor left (RLIMIT_NOFILE " + limit(Libc.RLIMIT_NOFILE)
                     + "): raise it (ulimit -n) or close files";
             case Errno.ENFILE -> "the system has no file descriptor left: raise fs.file-max or close files";
             case Errno.EINVAL -> "this kernel (" + System.getProperty("os.version") + ") does not know one of the flags,"
@@ -53,15 +67,10 @@ final class SetupFailure {
         };
     }
 
-    private static String limit(String name) {
-        try {
-            return Files.readAllLines(Path.of("/proc/self/limits")).stream()
-                    .filter(line -> line.startsWith(name))
-                    .map(line -> line.substring(name.length()).strip().split("\\s+")[0])
-                    .findFirst().orElse("unknown");
-        } catch (IOException e) {
-            return "unknown";
-        }
+    /** The soft limit, asked for by a call: there may be no descriptor left to read /proc with. */
+    private static String limit(int resource) {
+        long limit = Libc.rlimit(resource);
+        return limit == -1 ? "unlimited" : Long.toString(limit);
     }
 
     private static String line(Path file) {

@@ -78,6 +78,10 @@ public final class Uring implements AutoCloseable {
 
     private static final Cleaner CLEANER = Cleaner.create();
 
+    static {
+        SetupFailure.load();
+    }
+
     private final Kernel kernel;
     private final int fd;
     private final RingMemory memory;
@@ -114,9 +118,12 @@ public final class Uring implements AutoCloseable {
      * @param setup what to ask the kernel for
      * @return the ring; the caller closes it
      * @throws SyscallException where the kernel refuses: the message says why, and what to do
+     * @throws IllegalCallerException where native access is not enabled: the message says with what flag to start java
+     * @throws UnsupportedOperationException on another system than Linux
      */
     public static Uring open(UringSetup setup) throws SyscallException {
-        return open(setup, Kernel.system());
+        Native.requireAccess();
+        return open(setup, new NativeKernel());
     }
 
     /**
