@@ -10,15 +10,13 @@ import java.util.function.ToLongFunction;
  * @param mappedBytes memory mapped in slabs; never more than {@link BufferPoolOptions#maxBytes()}
  * @param threadCacheCount the platform threads that have a cache
  * @param shardCount the shards, a power of two, 2 to 256
- * @param leakedCount the buffers that were dropped without being returned and taken back, where leaks are tracked
+ * @param leakedCount the buffers that were found dropped without having been returned, where leaks are tracked
  * @param sizeClasses the figures of each size class, from 4 KiB to 128 MiB
  */
 public record BufferPoolStats(
         long mappedBytes, int threadCacheCount, int shardCount, long leakedCount, List<SizeClassStats> sizeClasses) {
 
-    /**
-     * Copies the list.
-     */
+    /** Copies the list. */
     public BufferPoolStats {
         sizeClasses = List.copyOf(sizeClasses);
     }

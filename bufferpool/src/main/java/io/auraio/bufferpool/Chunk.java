@@ -165,12 +165,13 @@ final class Chunk {
 
     /** Notes the size that was asked for. Only by who has just called {@link #lend} or {@link #claim}. */
     void resize(int bytes) {
-        sizeBytes = bytes;
+        // release: the lease that has begun must be seen by who sees the size; pairs with sizeBytes().
+        SIZE_BYTES.setRelease(this, bytes);
     }
 
     int sizeBytes() {
-        // acquire: what is read next, whether the lease still holds, must not be read before; pairs with claim() of the
-        // next owner. Otherwise a stale buffer could answer with the next one's size.
+        // acquire: whether the lease holds is read next, and must not be read before; pairs with resize() by the next
+        // owner. Otherwise a stale buffer could answer with the next one's size.
         return (int) SIZE_BYTES.getAcquire(this);
     }
 

@@ -7,7 +7,8 @@ import java.util.function.Function;
 import java.util.function.ToLongFunction;
 
 /**
- * The second tier as a whole: a shard for about four processors, 2 to 256, a power of two.
+ * The second tier as a whole: a shard for about four processors, and so for about four busy threads; 2 to 256, a power
+ * of two.
  *
  * <p>A platform thread has a home shard, dealt out in turn. A virtual thread has none, since it does not know on which
  * processor it runs: it starts at one that its id picks and takes the first that is not locked.

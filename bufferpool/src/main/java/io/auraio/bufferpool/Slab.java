@@ -10,7 +10,8 @@ import java.lang.foreign.MemorySegment;
  * such as the index under which the rings have it registered, and finds them again by {@link Buffer#slab()}.
  *
  * <p>Thread rules: {@link #segment()} is called by any thread, {@link #close()} by one thread at a time, not always the
- * one that mapped it.
+ * one that mapped it, and without a lock of the pool: by one that allocates at the limit, that returns the last buffer of a
+ * closed pool, that closes the pool, or by the pool's own.
  */
 public interface Slab extends AutoCloseable {
     /**

@@ -6,8 +6,8 @@ package io.auraio.bufferpool;
  * <p>The default takes it from an {@link java.lang.foreign.Arena}; the engine supplies one that uses {@code mmap(2)} and
  * registers each slab with its rings.
  *
- * <p>Thread rules: called by any thread that allocates, several at once, and with a lock of the pool held: a source
- * must not call the pool.
+ * <p>Thread rules: called by any thread that allocates, several at once, and without a lock of the pool. A source may
+ * wait for other threads, which return buffers meanwhile, but must not allocate from the pool that asks it.
  */
 @FunctionalInterface
 public interface SlabSource {

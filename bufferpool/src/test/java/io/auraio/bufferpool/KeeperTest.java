@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -122,7 +123,7 @@ class KeeperTest {
     private static List<Thread> keeperThreads() {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.getName().equals("auraio-bufferpool-keeper"))
-                .sorted(java.util.Comparator.comparingLong(Thread::threadId))
+                .sorted(Comparator.comparingLong(Thread::threadId))
                 .toList();
     }
 }

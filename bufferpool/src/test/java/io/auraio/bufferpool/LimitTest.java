@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.lang.foreign.ValueLayout;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -115,7 +116,7 @@ class LimitTest {
                 long size = i % 5 == 0 ? 2 * MIB : i % 3 == 0 ? 4 * MIB : 512 * 1024;
                 Callable<Integer> task = () -> {
                     try (Buffer buffer = pool.allocate(size, LONG)) {
-                        buffer.segment().set(java.lang.foreign.ValueLayout.JAVA_BYTE, 0, (byte) 1);
+                        buffer.segment().set(ValueLayout.JAVA_BYTE, 0, (byte) 1);
                         return 1;
                     }
                 };
