@@ -11,7 +11,7 @@ package io.auraio.adaptive;
  * Times are any monotonic nanosecond count, such as {@link System#nanoTime()}, the same for all calls. Figures that cannot be
  * (time that stands still or goes back, negative counts) are ignored, never thrown at: a driver must not die of a statistic.
  */
-public sealed interface Controller permits AimdController, FixedController {
+public sealed interface Controller permits AimdController, KneeController, FixedController {
 
     /**
      * How many operations may be in flight now. More may be, for a while, after a decrease; they are left to finish.

@@ -109,8 +109,8 @@ public final class LatencyHistogram {
 
     private static long percentile(long[] counts, long total, double percentile) {
         Range.check("percentile", percentile, 0, 100);
-        // Multiplied first: 56 / 100 is a little over 0.56, and would make the 14th of 25 values the 15th.
-        long rank = Math.max(1, (long) Math.ceil(total * percentile / 100));
+        // 7 % of 100 is 7.000000000000001 in binary, and its ceiling one too many: a hair less than the exact rank is taken.
+        long rank = Math.max(1, (long) Math.ceil(total * (percentile / 100) * (1 - 1e-12)));
         long seen = 0;
         for (int i = 0; i < counts.length; i++) {
             seen += counts[i];

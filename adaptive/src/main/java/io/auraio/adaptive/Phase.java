@@ -4,10 +4,13 @@ package io.auraio.adaptive;
  * What a controller is busy with.
  *
  * <pre>
- *   BASELINE ──▶ PROBING ──▶ STEADY ──▶ CONVERGED
- *                  │  ▲        │  ▲        │
- *                  ▼  │        ▼  │        │
- *               BACKOFF ──▶ SETTLING ◀── (BACKOFF)
+ *   BASELINE ──▶ PROBING ◀──▶ BACKOFF          searching, both ways
+ *                   │            │
+ *                   ▼            ▼
+ *                SETTLING ◀──────┘
+ *                   │
+ *                   ▼
+ *                STEADY ──▶ CONVERGED          holding; either goes back to PROBING or BACKOFF
  * </pre>
  *
  * A ring that was told to hold a fixed limit is {@link #CONVERGED} from the start.
@@ -24,5 +27,18 @@ public enum Phase {
     /** The limit is held, and has been for a short while. */
     STEADY,
     /** The limit is held, and has been for long enough to call it found. */
-    CONVERGED
+    CONVERGED;
+
+    /** Whether a controller may go from this phase to the next one; staying is always allowed. */
+    boolean leadsTo(Phase next) {
+        return next == this
+                || switch (this) {
+                    case BASELINE -> next == PROBING;
+                    case PROBING -> next == BACKOFF || next == SETTLING || next == STEADY;
+                    case BACKOFF -> next == PROBING || next == SETTLING;
+                    case SETTLING -> next != BASELINE;
+                    case STEADY -> next == CONVERGED || next == PROBING || next == BACKOFF;
+                    case CONVERGED -> next == PROBING || next == BACKOFF;
+                };
+    }
 }

@@ -3,91 +3,72 @@ package io.auraio.adaptive;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class AimdControllerTest {
 
-    private static final long TICK = 10_000_000;
-    private static final long SERVICE = 100_000;
-
-    private final List<Decision> decisions = new ArrayList<>();
-    private Controller controller = new AimdController(ControllerOptions.forQueueDepth(256));
-    private long now;
-
-    /** A device without noise: {@code channels} operations at a time, each of 100 us; what is over the channels waits. */
-    private void run(int ticks, int channels, double latencyFactor, boolean limited) {
-        for (int i = 0; i < ticks; i++) {
-            double busy = Math.min(channels, controller.limit());
-            long completions = (long) (busy * TICK / SERVICE);
-            long latency = (long) (latencyFactor * SERVICE * controller.limit() / busy);
-            now += TICK;
-            for (int n = 0; n < completions / controller.sampleEvery(); n++) {
-                controller.sample(now, now - latency);
-            }
-            Decision decision = controller.tick(
-                    now, completions, completions * 4096, controller.limit() * TICK, limited ? TICK : TICK / 10);
-            if (decision != null) {
-                decisions.add(decision);
-            }
-        }
-    }
+    private final SteadyDevice device = new SteadyDevice(new AimdController(ControllerOptions.forQueueDepth(256)), 256);
+    private final Controller controller = device.controller;
 
     @Test
     void throughputThatRisesTakesTheLimitToTheKneeAndHoldsIt() {
-        run(200, 120, 1, true);
+        device.channels = 120;
+        device.run(200);
         assertThat(controller.limit()).isBetween(114, 150);
         assertThat(controller.phase()).isEqualTo(Phase.STEADY);
-        run(600, 120, 1, true);
+        device.run(600);
         assertThat(controller.phase()).isEqualTo(Phase.CONVERGED);
-        assertThat(decisions).extracting(Decision::reason).contains(
+        assertThat(device.reasons()).contains(
                 Reason.BASELINE_TAKEN, Reason.THROUGHPUT_ROSE, Reason.THROUGHPUT_FLAT, Reason.HELD);
     }
 
     @Test
     void aKneeAtTheMaximumIsReached() {
-        controller = new AimdController(ControllerOptions.forQueueDepth(32));
-        run(200, 32, 1, true);
-        assertThat(controller.limit()).isBetween(30, 32);
-        assertThat(controller.phase()).isEqualTo(Phase.STEADY);
+        SteadyDevice small = new SteadyDevice(new AimdController(ControllerOptions.forQueueDepth(32)), 32);
+        small.run(200);
+        assertThat(small.controller.limit()).isBetween(30, 32);
+        assertThat(small.controller.phase()).isEqualTo(Phase.STEADY);
     }
 
     @Test
-    void latencyTenTimesTheBaselineBacksOffToFourFifths() {
-        run(20, 256, 1, true);
+    void latencyOverTenTimesTheBaselineBacksOffToFourFifths() {
+        device.run(20);
         int before = controller.limit();
-        run(2, 256, 11, true);
+        device.serviceNanos *= 11;
+        device.run(2);
         assertThat(controller.phase()).isEqualTo(Phase.BACKOFF);
         assertThat(controller.limit()).isBetween((int) (before * 0.8), (int) ((before + 1) * 0.8));
-        run(1, 256, 1, true);
+        device.serviceNanos /= 11;
+        device.run(1);
         assertThat(controller.phase()).isEqualTo(Phase.SETTLING);
-        run(10, 256, 1, true);
+        device.run(10);
         assertThat(controller.phase()).isEqualTo(Phase.STEADY);
     }
 
     @Test
     void oneWindowOverTheGuardIsForgiven() {
-        run(20, 256, 1, true);
-        run(1, 256, 11, true);
-        run(1, 256, 1, true);
-        run(1, 256, 11, true);
+        device.run(20);
+        device.tick(6400, 11 * 100_000, SteadyDevice.TICK);
+        device.run(1);
+        device.tick(6400, 11 * 100_000, SteadyDevice.TICK);
         assertThat(controller.phase()).isEqualTo(Phase.PROBING);
     }
 
     @Test
     void aTargetReplacesTheGuard() {
-        run(20, 256, 1, true);
-        controller.targetP99Nanos(2 * SERVICE);
-        run(2, 256, 3, true);
+        device.run(20);
+        controller.targetP99Nanos(200_000);
+        device.serviceNanos *= 3;
+        device.run(2);
         assertThat(controller.phase()).isEqualTo(Phase.BACKOFF);
     }
 
     @Test
     void anApplicationThatDoesNotFillTheLimitMovesNothing() {
-        run(20, 256, 1, true);
+        device.run(20);
         int before = controller.limit();
-        run(300, 256, 1, false);
+        device.limited = false;
+        device.run(300);
         assertThat(controller.limit()).isEqualTo(before);
         assertThat(controller.phase()).isEqualTo(Phase.PROBING);
     }
@@ -95,20 +76,19 @@ class AimdControllerTest {
     @Test
     void idlingWaitsInBaseline() {
         for (int i = 0; i < 1000; i++) {
-            now += TICK;
-            assertThat(controller.tick(now, 0, 0, 0, 0)).isNull();
+            assertThat(controller.tick(device.now += SteadyDevice.TICK, 0, 0, 0, 0)).isNull();
         }
         assertThat(controller.phase()).isEqualTo(Phase.BASELINE);
     }
 
     @Test
     void timeThatStandsStillOrGoesBackIsHarmless() {
-        run(20, 256, 1, true);
+        device.run(20);
         int before = controller.limit();
-        assertThat(controller.tick(now, 1_000_000, 1, 1, 1)).isNull();
-        assertThat(controller.tick(now - TICK, 1_000_000, 1, 1, 1)).isNull();
-        assertThat(controller.tick(now, -5, -5, -5, -5)).isNull();
-        controller.sample(0, now);
+        assertThat(controller.tick(device.now, 1_000_000, 1, 1, 1)).isNull();
+        assertThat(controller.tick(device.now - SteadyDevice.TICK, 1_000_000, 1, 1, 1)).isNull();
+        assertThat(controller.tick(device.now, -5, -5, -5, -5)).isNull();
+        controller.sample(0, device.now);
         assertThat(controller.limit()).isEqualTo(before);
     }
 
@@ -116,8 +96,8 @@ class AimdControllerTest {
     void settersClampAtOnceAndTheNextTickSaysSo() {
         controller.maxInFlight(32);
         assertThat(controller.limit()).isEqualTo(32);
-        run(2, 256, 1, true);
-        assertThat(decisions).singleElement().satisfies(decision -> {
+        device.run(1);
+        assertThat(device.decisions).singleElement().satisfies(decision -> {
             assertThat(decision.reason()).isEqualTo(Reason.BOUNDS_CHANGED);
             assertThat(decision.previousLimit()).isEqualTo(64);
             assertThat(decision.limit()).isEqualTo(32);
@@ -130,12 +110,12 @@ class AimdControllerTest {
 
     @Test
     void aHigherMaximumLetsAHeldLimitGo() {
-        controller = new AimdController(ControllerOptions.forQueueDepth(32));
-        run(200, 100, 1, true);
-        controller.maxInFlight(256);
-        assertThat(controller.phase()).isEqualTo(Phase.PROBING);
-        run(200, 100, 1, true);
-        assertThat(controller.limit()).isBetween(95, 130);
+        SteadyDevice small = new SteadyDevice(new AimdController(ControllerOptions.forQueueDepth(32)), 100);
+        small.run(200);
+        small.controller.maxInFlight(256);
+        assertThat(small.controller.phase()).isEqualTo(Phase.PROBING);
+        small.run(200);
+        assertThat(small.controller.limit()).isBetween(95, 130);
     }
 
     @Test

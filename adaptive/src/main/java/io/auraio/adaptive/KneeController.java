@@ -1,0 +1,379 @@
+package io.auraio.adaptive;
+
+/**
+ * Finds the knee: the smallest depth that carries nearly the best throughput; and goes on looking for it.
+ *
+ * <ol>
+ *   <li>BASELINE takes the latency of an uncrowded device, at a depth of 4, and jumps to the initial limit.
+ *   <li>PROBING and BACKOFF search: a limit is measured until its throughput is known to about a percent, then compared with
+ *       the last. Steps are geometric; one operation more or less would be lost in the noise.
+ *   <li>SETTLING, STEADY and CONVERGED hold what was found, and doubt it: one step up and one down after a second, later every
+ *       ten; at once where the mean latency shows that the device changed.
+ *   <li>Where more than one in a hundred sampled latencies exceed the target (ten times the baseline's P99 where there is none),
+ *       BACKOFF takes the limit down, to 0.8 or 0.5; then checks that it helped. If it did not, depth is not to blame: the
+ *       limit goes back, and the baseline is taken anew or the target called infeasible for a minute.
+ *   <li>While the application does not fill the limit, nothing is learnt and nothing goes up.
+ * </ol>
+ *
+ * Throughput is of all completions and mean latency follows from Little's law, so that neither needs a timestamp; latencies are
+ * sampled for the guard only. Each part is a class of its own; this one connects them. All constants are in
+ * {@code KneeConstants}.
+ */
+public final class KneeController implements Controller {
+
+    /** What is being measured for. */
+    private enum Task {
+        BASELINE,
+        REFERENCE,
+        SEARCH,
+        RELIEF,
+        HOLD
+    }
+
+    /** A tick's counts beyond this are a mistake of the caller's, and would overflow sums. */
+    private static final long GREATEST_COMPLETIONS = 1L << 40;
+
+    private final KneeConstants constants;
+    private final long tickNanos;
+    private final int initialLimit;
+    private final Bounds bounds;
+    private final Observation observation;
+    private final KneeSearch search;
+    private final Hold hold;
+    private final Relief relief;
+    private final DepthCap cap;
+
+    private Task task = Task.BASELINE;
+    private KneeSearch.Direction wanted;
+    private boolean doubting;
+    private long infeasibleUntil;
+    private boolean infeasible;
+
+    private Phase phase = Phase.BASELINE;
+    private int announcedLimit;
+    private boolean boundsChanged;
+    private boolean started;
+    private long lastTick;
+    private int unlimitedTicks;
+    private double lastThroughput;
+
+    /**
+     * Starts in BASELINE, at a depth of 4 or at the minimum where that is more.
+     *
+     * @param options limits, target and tick
+     */
+    public KneeController(ControllerOptions options) {
+        this(options, KneeConstants.DEFAULT);
+    }
+
+    KneeController(ControllerOptions options, KneeConstants constants) {
+        this.constants = constants;
+        tickNanos = options.tickNanos();
+        initialLimit = options.initialInFlight();
+        bounds = new Bounds(options);
+        bounds.limit(Math.min(initialLimit, constants.baselineDepth()));
+        announcedLimit = limit();
+        observation = new Observation(constants);
+        search = new KneeSearch(constants);
+        hold = new Hold(constants, tickNanos);
+        relief = new Relief(constants);
+        cap = new DepthCap(constants);
+    }
+
+    @Override
+    public int limit() {
+        return bounds.limit();
+    }
+
+    @Override
+    public Phase phase() {
+        return phase;
+    }
+
+    @Override
+    public int sampleEvery() {
+        return lastThroughput > constants.sampleAllBelow() ? constants.sampleEvery() : 1;
+    }
+
+    @Override
+    public void sample(long nowNanos, long submittedNanos) {
+        observation.sample(nowNanos, submittedNanos);
+    }
+
+    @Override
+    public Decision tick(long nowNanos, long completions, long bytes, long inFlightNanos, long limitedNanos) {
+        long elapsed = nowNanos - lastTick;
+        lastTick = nowNanos;
+        if (!started || elapsed <= 0) {
+            observation.measureAgain(nowNanos);
+            started = true;
+            return null;
+        }
+        long completed = Math.clamp(completions, 0, GREATEST_COMPLETIONS);
+        double inFlight = Math.clamp((double) inFlightNanos, 0, (double) elapsed * ControllerOptions.GREATEST_LIMIT);
+        observation.endWindow();
+        if (task == Task.BASELINE) {
+            observation.add(nowNanos, elapsed, completed, inFlight);
+            return baseline(nowNanos);
+        }
+        if (boundsChanged) {
+            return look(nowNanos, Phase.PROBING, null, limit(), Reason.BOUNDS_CHANGED);
+        }
+        if (limitedNanos < elapsed - elapsed / 2) {
+            unlimitedTicks++;
+            return latencyOutOfBounds(observation.latencyViolated()) ? cut(nowNanos, Task.REFERENCE) : null;
+        }
+        if (unlimitedTicks >= constants.idleTicks()) {
+            return resume(nowNanos);
+        }
+        unlimitedTicks = 0;
+        observation.add(nowNanos, elapsed, completed, inFlight);
+        if (latencyOutOfBounds(observation.latencySevere())) {
+            // A search can step back to where latency was in order; otherwise more evidence would only cost more.
+            return task == Task.SEARCH ? searched(nowNanos) : backOff(nowNanos);
+        }
+        return switch (task) {
+            case HOLD -> held(nowNanos, elapsed, completed, inFlight);
+            case REFERENCE -> observation.ready() ? referenceTaken(nowNanos) : null;
+            case RELIEF -> observation.ready() ? relieved(nowNanos) : null;
+            default -> observation.ready() ? searched(nowNanos) : null;
+        };
+    }
+
+    private Decision baseline(long now) {
+        boolean known = observation.measuredNanos() >= constants.baselineWindows() * tickNanos
+                && observation.completions() >= constants.baselineCompletions();
+        if (!known) {
+            return boundsChanged ? announce(now, Phase.BASELINE, limit(), Reason.BOUNDS_CHANGED) : null;
+        }
+        observation.takeBaseline(now);
+        return look(now, Phase.PROBING, null, Math.max(limit(), initialLimit), Reason.BASELINE_TAKEN);
+    }
+
+    /** After a pause a search starts again, for its figures are of another time; a held limit is held on. */
+    private Decision resume(long now) {
+        unlimitedTicks = 0;
+        if (task != Task.HOLD) {
+            return look(now, Phase.PROBING, null, limit(), Reason.LOAD_RETURNED);
+        }
+        observation.measureAgain(now);
+        return null;
+    }
+
+    private boolean latencyOutOfBounds(boolean seen) {
+        if (infeasible && lastTick - infeasibleUntil >= 0) {
+            infeasible = false;
+            observation.judgeAgain(lastTick);
+            return false;
+        }
+        return seen && !infeasible && limit() > bounds.min();
+    }
+
+    /** Measures a limit before anything is compared with it. {@code direction} null: whichever the reading suggests. */
+    private Decision look(long now, Phase next, KneeSearch.Direction direction, int limit, Reason reason) {
+        wanted = direction;
+        doubting = false;
+        return begin(now, Task.REFERENCE, next, limit, reason);
+    }
+
+    private Decision referenceTaken(long now) {
+        Reading reading = finishMeasurement(now);
+        if (latencyOutOfBounds(observation.latencyViolated())) {
+            return backOff(now);
+        }
+        double floor = floor(reading);
+        KneeSearch.Direction first = wanted;
+        if (first == null) {
+            boolean crowded = limit() > constants.downAbove() * floor;
+            first = crowded ? KneeSearch.Direction.DOWN : KneeSearch.Direction.UP;
+        }
+        search.start(first, reading, floor, ceiling(now));
+        return continueSearch(now);
+    }
+
+    private Decision searched(long now) {
+        Reading reading = finishMeasurement(now);
+        boolean inOrder = !latencyOutOfBounds(observation.latencyViolated() || observation.latencySevere());
+        if (!inOrder) {
+            // Less in flight than what was in order before, or that itself: stepping back would not help.
+            if (search.direction() == KneeSearch.Direction.DOWN || limit() == search.best().limit()) {
+                return backOff(now);
+            }
+            cap.bad(now, limit());
+        }
+        search.judge(reading, inOrder, floor(reading), ceiling(now));
+        return continueSearch(now);
+    }
+
+    private Decision continueSearch(long now) {
+        if (search.trial() == 0) {
+            return settle(now);
+        }
+        Phase next = search.direction() == KneeSearch.Direction.UP ? Phase.PROBING : Phase.BACKOFF;
+        return begin(now, Task.SEARCH, next, search.trial(), search.reason());
+    }
+
+    private Decision settle(long now) {
+        int found = search.best().limit();
+        hold.begin(found, doubting && !search.gained());
+        doubting = false;
+        return begin(now, Task.HOLD, Phase.SETTLING, found, search.reason());
+    }
+
+    private Decision held(long now, long elapsed, long completed, double inFlight) {
+        switch (hold.tick(elapsed, completed, inFlight)) {
+            case WORSE -> {
+                return look(now, Phase.BACKOFF, KneeSearch.Direction.DOWN, limit(), Reason.DEVICE_SLOWER);
+            }
+            case BETTER -> {
+                return look(now, Phase.PROBING, KneeSearch.Direction.UP, limit(), Reason.DEVICE_FASTER);
+            }
+            case NONE -> {}
+        }
+        if (!hold.settled()) {
+            return null;
+        }
+        Phase earned = hold.converged() ? Phase.CONVERGED : Phase.STEADY;
+        if (phase != earned) {
+            return announce(now, earned, limit(), phase == Phase.SETTLING ? Reason.SETTLED : Reason.HELD);
+        }
+        return observation.ready() ? heldMeasured(now) : null;
+    }
+
+    private Decision heldMeasured(long now) {
+        hold.measurementTook(observation.measuredNanos());
+        if (latencyOutOfBounds(observation.latencyViolated())) {
+            return backOff(now);
+        }
+        if (!hold.doubtIsDue()) {
+            learn(now);
+            observation.measureAgain(now);
+            return null;
+        }
+        Reading reading = finishMeasurement(now);
+        search.doubt(reading, floor(reading), ceiling(now));
+        if (search.trial() == 0) {
+            hold.begin(limit(), true);
+            observation.measureAgain(now);
+            return null;
+        }
+        doubting = true;
+        return continueSearch(now);
+    }
+
+    private Decision backOff(long now) {
+        if (task != Task.RELIEF) {
+            relief.begin(limit(), observation.meanLatencyNanos());
+        } else if (relief.failed(limit(), observation.meanLatencyNanos())) {
+            // Half of the way back at most; the search that follows goes on from there.
+            return depthIsNotToBlame(now, Math.min(relief.limitBefore(), 2 * limit()));
+        }
+        return cut(now, Task.RELIEF);
+    }
+
+    private Decision cut(long now, Task next) {
+        cap.bad(now, limit());
+        boolean far = observation.latencySevere() || observation.latencyCrowded();
+        int lower = (int) (limit() * (far ? constants.severeFactor() : constants.backoffFactor()));
+        return begin(now, next, Phase.BACKOFF, Math.min(lower, limit() - 1), Reason.LATENCY_HIGH);
+    }
+
+    private Decision relieved(long now) {
+        if (!infeasible && observation.latencyViolated()) {
+            return limit() > bounds.min() ? backOff(now) : depthIsNotToBlame(now, limit());
+        }
+        Reading reading = finishMeasurement(now);
+        search.start(KneeSearch.Direction.UP, reading, floor(reading), ceiling(now));
+        return continueSearch(now);
+    }
+
+    private Decision depthIsNotToBlame(long now, int limit) {
+        cap.forget();
+        if (bounds.targetP99Nanos() > 0) {
+            infeasible = true;
+            infeasibleUntil = now + constants.infeasibleNanos();
+            return look(now, Phase.PROBING, null, limit, Reason.TARGET_INFEASIBLE);
+        }
+        observation.takeBaseline(now);
+        return look(now, Phase.PROBING, null, limit, Reason.DEPTH_NOT_TO_BLAME);
+    }
+
+    private Reading finishMeasurement(long now) {
+        learn(now);
+        return observation.reading(limit());
+    }
+
+    private void learn(long now) {
+        lastThroughput = observation.throughput();
+        observation.lowerBaseline(now);
+        observation.guard(bounds.targetP99Nanos());
+    }
+
+    private double floor(Reading reading) {
+        return Math.max(bounds.min(), observation.floor(reading.throughput()));
+    }
+
+    private int ceiling(long now) {
+        return bounds.clamp(cap.at(now));
+    }
+
+    private Decision begin(long now, Task next, Phase nextPhase, int newLimit, Reason reason) {
+        int before = limit();
+        // Never more than twice or less than half at once, whatever a search wants: other users of the device see steps, not jumps.
+        int step = task == Task.BASELINE ? newLimit : Math.clamp(newLimit, (before + 1) / 2, 2 * before);
+        Decision decision = announce(now, nextPhase, step, reason);
+        task = next;
+        if (limit() == before) {
+            observation.measureAgain(now);
+        } else {
+            observation.limitChanged(now, tickNanos);
+        }
+        observation.guard(bounds.targetP99Nanos());
+        return decision;
+    }
+
+    private Decision announce(long now, Phase next, int newLimit, Reason reason) {
+        assert phase.leadsTo(next) : phase + " -> " + next + ", " + reason;
+        int previous = announcedLimit;
+        phase = next;
+        bounds.limit(newLimit);
+        announcedLimit = limit();
+        boundsChanged = false;
+        return new Decision(
+                now,
+                phase,
+                limit(),
+                reason,
+                observation.throughput(),
+                observation.p99Nanos(),
+                previous,
+                observation.meanInFlight());
+    }
+
+    @Override
+    public void targetP99Nanos(long nanos) {
+        bounds.targetP99Nanos(nanos);
+        boundsChanged = true;
+        infeasible = false;
+        cap.forget();
+        observation.guard(nanos);
+        observation.judgeAgain(lastTick);
+    }
+
+    @Override
+    public void minInFlight(int n) {
+        bounds.min(n);
+        boundsChanged = true;
+    }
+
+    @Override
+    public void maxInFlight(int n) {
+        bounds.max(n);
+        boundsChanged = true;
+    }
+
+    @Override
+    public String toString() {
+        return "knee " + phase + " limit " + limit() + ", " + task + ": " + observation;
+    }
+}

@@ -1,0 +1,34 @@
+package io.auraio.adaptive;
+
+/**
+ * Checks that a backoff helps. Where the limit fell by a third and latency did not follow, depth is not what makes it high, and
+ * going lower would cost throughput for nothing.
+ */
+final class Relief {
+
+    private final KneeConstants constants;
+    private int limitBefore;
+    private double latencyBefore;
+
+    Relief(KneeConstants constants) {
+        this.constants = constants;
+    }
+
+    /** The first backoff of a row. */
+    void begin(int limit, double meanLatencyNanos) {
+        limitBefore = limit;
+        latencyBefore = meanLatencyNanos;
+    }
+
+    int limitBefore() {
+        return limitBefore;
+    }
+
+    /** Whether the limit is low enough to know, and the mean latency still about what it was. */
+    boolean failed(int limit, double meanLatencyNanos) {
+        return latencyBefore > 0
+                && meanLatencyNanos > 0
+                && limit <= (1 - constants.blameFall()) * limitBefore
+                && meanLatencyNanos >= (1 - constants.blameRelief()) * latencyBefore;
+    }
+}
