@@ -1,6 +1,9 @@
 package io.auraio.adaptive;
 
-/** Remembers a depth at which latency was out of bounds, for ten seconds the first time and up to a minute when it happens again. */
+/**
+ * Remembers a depth at which latency was out of bounds: for ten seconds the first time, and twice as long, up to a minute, each
+ * time that it is bad again soon after.
+ */
 final class DepthCap {
 
     private final KneeConstants constants;
@@ -10,23 +13,22 @@ final class DepthCap {
 
     DepthCap(KneeConstants constants) {
         this.constants = constants;
-        rememberNanos = constants.capNanos();
     }
 
     void bad(long now, int depth) {
-        boolean again = cap < Integer.MAX_VALUE && now - until < 0;
-        rememberNanos = again ? Math.min(2 * rememberNanos, constants.longestCapNanos()) : constants.capNanos();
         int lower = Math.max(1, (int) (constants.capShare() * depth));
-        cap = again ? Math.min(cap, lower) : lower;
+        cap = at(now) == Integer.MAX_VALUE ? lower : Math.min(cap, lower);
+        boolean soonAfter = rememberNanos > 0 && now - until < rememberNanos;
+        rememberNanos = soonAfter ? Math.min(2 * rememberNanos, constants.longestCapNanos()) : constants.capNanos();
         until = now + rememberNanos;
     }
 
     void forget() {
         cap = Integer.MAX_VALUE;
-        rememberNanos = constants.capNanos();
+        rememberNanos = 0;
     }
 
-    /** The greatest depth worth trying now. */
+    /** The greatest depth worth trying now; {@link Integer#MAX_VALUE} where none is known to be bad. */
     int at(long now) {
         if (cap < Integer.MAX_VALUE && now - until >= 0) {
             cap = Integer.MAX_VALUE;

@@ -55,6 +55,7 @@ package io.auraio.adaptive;
  * @param longestCapNanos and at most; nanoseconds
  * @param blameFall fall of the limit after which a backoff must have helped
  * @param blameRelief fall of mean latency that counts as help
+ * @param leastFollowing relative change of mean latency for one of the limit, below which depth is not what makes latency high
  * @param infeasibleNanos how long a target that cannot be met is left alone; nanoseconds
  * @param settlingTicks ticks of SETTLING
  * @param convergedTicks ticks of holding before CONVERGED
@@ -114,6 +115,7 @@ record KneeConstants(
         long longestCapNanos,
         double blameFall,
         double blameRelief,
+        double leastFollowing,
         long infeasibleNanos,
         int settlingTicks,
         int convergedTicks,
@@ -173,6 +175,7 @@ record KneeConstants(
             60_000_000_000L,
             0.35,
             0.08,
+            0.25,
             60_000_000_000L,
             10,
             500,

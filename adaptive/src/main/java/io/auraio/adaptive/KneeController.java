@@ -199,10 +199,26 @@ public final class KneeController implements Controller {
             if (search.direction() == KneeSearch.Direction.DOWN || limit() == search.best().limit()) {
                 return backOff(now);
             }
-            cap.bad(now, limit());
+            inOrder = !deeperIsSlower(reading);
+            if (inOrder) {
+                observation.takeBaseline(now);
+            } else {
+                cap.bad(now, limit());
+            }
         }
         search.judge(reading, inOrder, floor(reading), ceiling(now));
         return continueSearch(now);
+    }
+
+    /**
+     * Whether a trial that is out of bounds is so because it is deeper. Under a target it does not matter why; the guard is only a
+     * multiple of a baseline, and where latency is high at any depth it is the baseline that is wrong.
+     */
+    private boolean deeperIsSlower(Reading trial) {
+        Reading best = search.best();
+        return bounds.targetP99Nanos() > 0
+                || trial.throughput() == 0
+                || relief.follows(best.limit(), best.meanLatencyNanos(), trial.limit(), trial.meanLatencyNanos());
     }
 
     private Decision continueSearch(long now) {
@@ -283,6 +299,10 @@ public final class KneeController implements Controller {
             return limit() > bounds.min() ? backOff(now) : depthIsNotToBlame(now, limit());
         }
         Reading reading = finishMeasurement(now);
+        if (!relief.helped(limit(), reading.meanLatencyNanos())) {
+            // In order by chance: the depths that were called bad were not what made latency high.
+            cap.forget();
+        }
         search.start(KneeSearch.Direction.UP, reading, floor(reading), ceiling(now));
         return continueSearch(now);
     }

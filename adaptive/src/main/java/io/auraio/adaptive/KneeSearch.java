@@ -3,6 +3,8 @@ package io.auraio.adaptive;
 /**
  * Looks for the knee from a measured limit: in one direction, and where that found nothing in the other. It proposes a limit to
  * try, is told what that gave, and so on until there is nothing left to try.
+ *
+ * <p>A doubling that paid may still have gone far beyond the knee, so that a search up is followed by a careful one down.
  */
 final class KneeSearch {
 
@@ -18,6 +20,7 @@ final class KneeSearch {
     private Direction direction;
     private boolean gentle;
     private boolean otherTried;
+    private boolean gained;
     private Reason reason;
 
     KneeSearch(KneeConstants constants) {
@@ -29,6 +32,7 @@ final class KneeSearch {
     /** Starts where little is known about where the knee may be. */
     void start(Direction first, Reading from, double floor, int ceiling) {
         gentle = false;
+        gained = false;
         otherTried = false;
         reason = first == Direction.UP ? Reason.LOOKING_UP : Reason.LOOKING_DOWN;
         begin(first, from, constants.slowStartFactor(), floor, ceiling);
@@ -37,6 +41,7 @@ final class KneeSearch {
     /** Doubts a limit that was found before: one small step each way, and further only where that finds something. */
     void doubt(Reading from, double floor, int ceiling) {
         gentle = true;
+        gained = false;
         otherTried = false;
         reason = Reason.DOUBTING;
         begin(Direction.UP, from, constants.doubtFactor(), floor, ceiling);
@@ -49,7 +54,7 @@ final class KneeSearch {
         } else {
             reason = down.judge(reading, usedFloor(floor));
         }
-        tryOtherIfNothingFound(floor, ceiling);
+        turnWhereDone(floor, ceiling);
     }
 
     private void begin(Direction first, Reading from, double upFactor, double floor, int ceiling) {
@@ -57,18 +62,25 @@ final class KneeSearch {
         if (first == Direction.UP) {
             up.start(from, upFactor, ceiling);
         } else {
-            down.start(from, gentle ? constants.backoffFactor() : constants.severeFactor(), usedFloor(floor));
+            boolean careful = gentle || gained;
+            down.start(from, careful ? constants.backoffFactor() : constants.severeFactor(), usedFloor(floor));
         }
-        tryOtherIfNothingFound(floor, ceiling);
+        turnWhereDone(floor, ceiling);
     }
 
-    private void tryOtherIfNothingFound(double floor, int ceiling) {
-        if (trial() > 0 || gained() || otherTried) {
+    private void turnWhereDone(double floor, int ceiling) {
+        gained |= direction == Direction.UP ? up.gained() : down.gained();
+        boolean foundBelow = direction == Direction.DOWN && gained;
+        boolean foundByDoubt = gentle && gained;
+        if (trial() > 0 || otherTried || foundBelow || foundByDoubt) {
             return;
         }
         otherTried = true;
-        double upFactor = gentle ? constants.doubtFactor() : constants.upFactor();
-        begin(direction == Direction.UP ? Direction.DOWN : Direction.UP, best(), upFactor, floor, ceiling);
+        if (direction == Direction.UP) {
+            begin(Direction.DOWN, best(), 0, floor, ceiling);
+        } else {
+            begin(Direction.UP, best(), gentle ? constants.doubtFactor() : constants.upFactor(), floor, ceiling);
+        }
     }
 
     /** The baseline that the floor stands on may be minutes old: a doubt looks a step below it. */
@@ -92,7 +104,7 @@ final class KneeSearch {
 
     /** Whether it is another one than at the start. */
     boolean gained() {
-        return direction == Direction.UP ? up.gained() : down.gained();
+        return gained;
     }
 
     /** What the last reading showed. */

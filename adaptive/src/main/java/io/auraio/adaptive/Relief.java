@@ -24,6 +24,18 @@ final class Relief {
         return limitBefore;
     }
 
+    /** Whether latency followed a limit that went from one to another, by a quarter of the change at least. */
+    boolean follows(int fromLimit, double fromLatency, int toLimit, double toLatency) {
+        double limitChange = (double) toLimit / fromLimit - 1;
+        double latencyChange = toLatency / fromLatency - 1;
+        return latencyChange / limitChange >= constants.leastFollowing();
+    }
+
+    /** Whether the mean latency fell with the limit since the first backoff, however little either did. */
+    boolean helped(int limit, double meanLatencyNanos) {
+        return follows(limitBefore, latencyBefore, limit, meanLatencyNanos);
+    }
+
     /** Whether the limit is low enough to know, and the mean latency still about what it was. */
     boolean failed(int limit, double meanLatencyNanos) {
         return latencyBefore > 0

@@ -89,6 +89,16 @@ class KneeControllerTest {
     }
 
     @Test
+    void aTrialWhoseLatencyIsHighAtAnyDepthIsJudgedByThroughput() {
+        device.run(60);
+        // Just over ten times the baseline, and as high at any depth, since channels are plenty.
+        device.serviceNanos *= 10.5;
+        device.channels *= 40;
+        device.run(400);
+        assertThat(controller.limit()).isGreaterThan(200);
+    }
+
+    @Test
     void aDeviceThatLosesChannelsIsFollowedDownAndUpAgain() {
         device.run(100);
         device.channels = 16;

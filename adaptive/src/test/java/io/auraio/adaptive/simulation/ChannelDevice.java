@@ -18,6 +18,8 @@ final class ChannelDevice extends Device {
     private double stallEveryNanos;
     private long nextStall = Long.MAX_VALUE;
     private long stalledUntil;
+    // The same course in every run, so that what fixed depths give can be compared with.
+    private final Noise course = new Noise(1, 0, 0, 1);
     private double wander;
     private double wanderFactor = 1;
     private long nextWander = Long.MAX_VALUE;
@@ -77,7 +79,7 @@ final class ChannelDevice extends Device {
             nextStall = stalledUntil + (long) noise.exponential(stallEveryNanos);
         }
         while (now >= nextWander) {
-            double step = wander / 4 * (noise.below(2) == 0 ? -1 : 1);
+            double step = wander / 4 * (course.below(2) == 0 ? -1 : 1);
             wanderFactor = Math.clamp(wanderFactor + step, 1 - wander, 1 + wander);
             nextWander += 50_000_000;
         }

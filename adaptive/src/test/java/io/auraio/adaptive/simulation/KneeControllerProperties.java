@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.auraio.adaptive.ControllerOptions;
 import io.auraio.adaptive.KneeController;
+import io.auraio.adaptive.LatencyHistogram;
 import io.auraio.adaptive.Phase;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 
-/** What holds for the controller on any device of a kind. */
+/**
+ * What holds for the controller on any device of a kind. The seed is fixed: a property of a statistic fails once in a while by chance,
+ * and a build must not.
+ */
 class KneeControllerProperties {
 
     private static KneeController controller() {
@@ -26,7 +30,7 @@ class KneeControllerProperties {
         return sum / (Timeline.tickAt(to) - Timeline.tickAt(from));
     }
 
-    @Property(tries = 40)
+    @Property(tries = 40, seed = "1")
     void onAnyConcaveCurveThroughputIsNearTheBestAndDepthNearTheKnee(
             @ForAll @DoubleRange(min = 4, max = 150) double saturation,
             @ForAll @DoubleRange(min = 1.2, max = 8) double sharpness,
@@ -39,7 +43,7 @@ class KneeControllerProperties {
         assertThat(simulation.timeline.meanInFlight(to / 2, to)).isLessThanOrEqualTo(2.5 * curve.knee(4, 256));
     }
 
-    @Property(tries = 15)
+    @Property(tries = 15, seed = "1")
     void latencyFortyTimesAsHighLowersTheLimitWithinTwelveTicks(
             @ForAll @IntRange(min = 8, max = 48) int channels, @ForAll @IntRange(min = 1, max = 1000) int seed) {
         ChannelDevice device = new ChannelDevice(seed, channels, 100);
@@ -60,7 +64,7 @@ class KneeControllerProperties {
         });
     }
 
-    @Property(tries = 10)
+    @Property(tries = 6, seed = "1")
     void aLongerCableCostsAtMostThirtyPercentOfTheBest(
             @ForAll @DoubleRange(min = .5, max = 3) double delayMillis, @ForAll @IntRange(min = 1, max = 1000) int seed) {
         // With the delay, the same throughput takes so many more in flight: 50,000 a second times the delay.
@@ -73,7 +77,26 @@ class KneeControllerProperties {
         assertThat(simulation.timeline.throughput(to - 300, to)).isGreaterThanOrEqualTo(.7 * 50_000);
     }
 
-    @Property(tries = 10)
+    @Property(tries = 6, seed = "1")
+    void aTargetThatADepthCanMeetIsMetAtNearlyTheThroughputOfThatDepth(
+            @ForAll @DoubleRange(min = 4, max = 60) double saturation,
+            @ForAll @DoubleRange(min = 2, max = 4) double timesUncrowded,
+            @ForAll @IntRange(min = 1, max = 1000) int seed) {
+        ConcaveDevices.Curve curve = new ConcaveDevices.Curve(saturation, 3, saturation / 40_000);
+        long target = (long) (timesUncrowded * 1.2e9 * curve.latencySeconds());
+        Optimum best = Optimum.of(ignored -> ConcaveDevices.device(curve, seed, .5), 1).under(target);
+        Simulation simulation = new Simulation(
+                ConcaveDevices.device(curve, seed, .5),
+                new KneeController(ControllerOptions.forQueueDepth(256).withTargetP99Nanos(target)));
+        simulation.run(4);
+        LatencyHistogram.Snapshot before = simulation.latencies();
+        simulation.run(6);
+        int to = simulation.timeline.size();
+        assertThat(simulation.latencies().minus(before).percentile(99)).isLessThanOrEqualTo((long) (1.1 * target));
+        assertThat(simulation.timeline.throughput(400, to)).isGreaterThanOrEqualTo(.85 * best.throughput());
+    }
+
+    @Property(tries = 10, seed = "1")
     void twiceTheChannelsGetAtLeastAFifthMore(
             @ForAll @IntRange(min = 6, max = 60) int channels, @ForAll @IntRange(min = 1, max = 1000) int seed) {
         Simulation small = new Simulation(new ChannelDevice(seed, channels, 400), controller());
@@ -83,7 +106,7 @@ class KneeControllerProperties {
         assertThat(meanLimit(large, 3, 6)).isGreaterThanOrEqualTo(1.2 * meanLimit(small, 3, 6));
     }
 
-    @Property(tries = 10)
+    @Property(tries = 10, seed = "1")
     void theSameDeviceInSlowerTimeGetsTheSameLimit(
             @ForAll @IntRange(min = 6, max = 100) int channels,
             @ForAll @DoubleRange(min = 2, max = 10) double slower,
@@ -95,7 +118,7 @@ class KneeControllerProperties {
         assertThat(meanLimit(slow, 15, 20) / meanLimit(fast, 3, 6)).isBetween(1 / 1.5, 1.5);
     }
 
-    @Property(tries = 10)
+    @Property(tries = 10, seed = "1")
     void threeTimesTheCapacityIsFoundWithinTwelveSeconds(
             @ForAll @IntRange(min = 6, max = 40) int channels, @ForAll @IntRange(min = 1, max = 1000) int seed) {
         ChannelDevice device = new ChannelDevice(seed, 3 * channels, 300);
@@ -108,7 +131,18 @@ class KneeControllerProperties {
         assertThat(simulation.timeline.throughput(to - 100, to)).isGreaterThanOrEqualTo(.9 * 3 * channels / 300e-6);
     }
 
-    @Property(tries = 10)
+    @Property(tries = 10, seed = "1")
+    void aMaximumNearTheKneeIsUsed(
+            @ForAll @IntRange(min = 16, max = 64) int maximum, @ForAll @IntRange(min = 1, max = 1000) int seed) {
+        Simulation simulation = new Simulation(
+                new ChannelDevice(seed, maximum, 200), new KneeController(ControllerOptions.forQueueDepth(maximum)));
+        simulation.run(5);
+        int to = simulation.timeline.size();
+        double atMaximum = Optimum.measure(new ChannelDevice(seed, maximum, 200), maximum, 2).throughput();
+        assertThat(simulation.timeline.throughput(to / 2, to)).isGreaterThanOrEqualTo(.93 * atMaximum);
+    }
+
+    @Property(tries = 10, seed = "1")
     void aPauseOfAnyLengthChangesNothing(
             @ForAll @DoubleRange(min = .01, max = 20) double seconds, @ForAll @IntRange(min = 1, max = 1000) int seed) {
         KneeController controller = controller();

@@ -46,7 +46,7 @@ final class Models {
                             new Goals(.95, 1.6, 1.5, .3, 1, .20))),
             onOff(),
             new Model<>("wandering", seed -> new ChannelDevice(seed, 32, 150).wanders(.15), 20)
-                    .then(Stretch.unchanged(20, new Goals(.93, 1.8, 1.7, .3, 1, .30))),
+                    .then(Stretch.unchanged(20, new Goals(.93, 1.8, 1.8, .3, 1, .35))),
             nvme("two rings").rings(2).then(Stretch.unchanged(6, new Goals(.95, 1.6, 1.5, .2, .5, .20))),
             soft("soft, target").targetMicros(1000)
                     .then(Stretch.unchanged(10, new Goals(.90, 2, 1.15, .5, ANY, .40))),

@@ -1,0 +1,104 @@
+package io.auraio.adaptive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntToDoubleFunction;
+import org.junit.jupiter.api.Test;
+
+/** The searches on exact curves: throughput by limit, thousand operations a second. */
+class SearchTest {
+
+    private static final IntToDoubleFunction CORNER_AT_40 = n -> 10.0 * Math.min(n, 40);
+
+    private final KneeSearch search = new KneeSearch(KneeConstants.DEFAULT);
+    private final List<Integer> trials = new ArrayList<>();
+    private final List<Reason> reasons = new ArrayList<>();
+
+    private static Reading reading(int limit, IntToDoubleFunction curve) {
+        return new Reading(limit, 1000 * curve.applyAsDouble(limit), .005, limit);
+    }
+
+    private int finish(IntToDoubleFunction curve, double floor, int ceiling) {
+        reasons.add(search.reason());
+        while (search.trial() > 0) {
+            trials.add(search.trial());
+            search.judge(reading(search.trial(), curve), true, floor, ceiling);
+            reasons.add(search.reason());
+        }
+        return search.best().limit();
+    }
+
+    @Test
+    void upwardsItDoublesWhileThroughputFollowsAndThenTakesBackWhatWasTooMuch() {
+        search.start(KneeSearch.Direction.UP, reading(8, CORNER_AT_40), 4, 256);
+        assertThat(finish(CORNER_AT_40, 4, 256)).isBetween(40, 48);
+        assertThat(trials).startsWith(16, 32, 64);
+        assertThat(search.gained()).isTrue();
+    }
+
+    @Test
+    void aSmallGainIsConfirmedByMeasuringTheBaseAgain() {
+        search.start(KneeSearch.Direction.UP, reading(32, CORNER_AT_40), 4, 256);
+        search.judge(reading(64, CORNER_AT_40), true, 4, 256);
+        assertThat(search.reason()).isEqualTo(Reason.CONFIRMING);
+        assertThat(search.trial()).isEqualTo(32);
+        // The base does better now than the trial did: the device became faster, the limit had no part in it.
+        search.judge(new Reading(32, 480_000, .005, 32), true, 4, 256);
+        assertThat(search.reason()).isEqualTo(Reason.THROUGHPUT_FLAT);
+        assertThat(search.best().limit()).isEqualTo(32);
+    }
+
+    @Test
+    void downwardsItStopsAtTheFloor() {
+        search.start(KneeSearch.Direction.DOWN, reading(256, CORNER_AT_40), 40, 256);
+        assertThat(finish(CORNER_AT_40, 40, 256)).isEqualTo(40);
+        assertThat(reasons).containsOnly(Reason.LOOKING_DOWN, Reason.SAME_FOR_LESS);
+    }
+
+    @Test
+    void downwardsItBisectsWhereTheFloorIsFarBelowTheKnee() {
+        search.start(KneeSearch.Direction.DOWN, reading(256, CORNER_AT_40), 4, 256);
+        assertThat(finish(CORNER_AT_40, 4, 256)).isBetween(40, 52);
+        assertThat(trials).startsWith(128, 64, 32, 45);
+        assertThat(reasons).contains(Reason.SAME_FOR_LESS, Reason.THROUGHPUT_FELL);
+    }
+
+    @Test
+    void theOtherDirectionIsTriedWhereTheFirstFoundNothing() {
+        search.start(KneeSearch.Direction.DOWN, reading(20, CORNER_AT_40), 4, 256);
+        assertThat(finish(CORNER_AT_40, 4, 256)).isBetween(38, 56);
+    }
+
+    @Test
+    void aDoubtTakesOneSmallStepEachWay() {
+        search.doubt(reading(40, CORNER_AT_40), 4, 256);
+        assertThat(finish(CORNER_AT_40, 4, 256)).isEqualTo(40);
+        assertThat(trials).containsExactly(50, 32);
+        assertThat(search.gained()).isFalse();
+        assertThat(reasons).containsExactly(Reason.DOUBTING, Reason.THROUGHPUT_FLAT, Reason.THROUGHPUT_FELL);
+    }
+
+    @Test
+    void latencyOutOfBoundsIsNoGain() {
+        search.start(KneeSearch.Direction.UP, reading(8, CORNER_AT_40), 4, 256);
+        search.judge(reading(16, CORNER_AT_40), false, 4, 12);
+        assertThat(search.reason()).isEqualTo(Reason.LATENCY_HIGH);
+        assertThat(search.trial()).isEqualTo(11);
+    }
+
+    @Test
+    void whatTheApplicationDoesNotUseIsNoGain() {
+        search.start(KneeSearch.Direction.UP, reading(32, CORNER_AT_40), 4, 256);
+        search.judge(new Reading(64, 400_000, .005, 33), true, 4, 256);
+        assertThat(search.reason()).isEqualTo(Reason.THROUGHPUT_FLAT);
+    }
+
+    @Test
+    void withoutRoomThereIsNothingToTry() {
+        search.start(KneeSearch.Direction.UP, reading(8, CORNER_AT_40), 8, 8);
+        assertThat(search.trial()).isZero();
+        assertThat(search.best().limit()).isEqualTo(8);
+    }
+}
