@@ -17,6 +17,7 @@ import java.util.function.Consumer;
  * @param targetP99 the 99th percentile of latency to stay under, up to one hour; {@link Duration#ZERO}, the default, is no target
  * @param bufferAlignment alignment in bytes of the buffers of {@link Engine#allocate}, a power of two from 512; 4096 by default
  * @param adaptive whether the limit is tuned; where not, it is {@code queueDepth} for each ring throughout
+ * @param algorithm how the limit is tuned; {@link Algorithm#KNEE} by default
  * @param tuning what one controller tunes: {@link Tuning#ENGINE} by default
  * @param driving who drives the rings; {@link Driving#ENGINE} by default
  * @param drainTimeout how long {@link Engine#close()} waits for what is in flight, more than zero; 30 seconds by default
@@ -31,6 +32,7 @@ public record EngineOptions(
         Duration targetP99,
         int bufferAlignment,
         boolean adaptive,
+        Algorithm algorithm,
         Tuning tuning,
         Driving driving,
         Duration drainTimeout,
@@ -59,6 +61,7 @@ public record EngineOptions(
         if (bufferAlignment < 512 || Integer.bitCount(bufferAlignment) != 1) {
             throw new IllegalArgumentException("bufferAlignment=" + bufferAlignment + "; a power of two from 512 is right");
         }
+        Objects.requireNonNull(algorithm, "algorithm");
         Objects.requireNonNull(tuning, "tuning");
         Objects.requireNonNull(driving, "driving");
         if (driving == Driving.CALLER && ringCount > 1) {
@@ -112,6 +115,7 @@ public record EngineOptions(
         private Duration targetP99 = Duration.ZERO;
         private int bufferAlignment = 4096;
         private boolean adaptive = true;
+        private Algorithm algorithm = Algorithm.KNEE;
         private Tuning tuning = Tuning.ENGINE;
         private Driving driving = Driving.ENGINE;
         private Duration drainTimeout = Duration.ofSeconds(30);
@@ -198,6 +202,17 @@ public record EngineOptions(
         }
 
         /**
+         * Sets how the limit is tuned.
+         *
+         * @param how the rules
+         * @return this
+         */
+        public Builder algorithm(Algorithm how) {
+            algorithm = how;
+            return this;
+        }
+
+        /**
          * Sets what one controller tunes.
          *
          * @param scope the engine as a whole, or each device, file or ring by itself
@@ -251,7 +266,7 @@ public record EngineOptions(
         public EngineOptions build() {
             int min = minInFlightSet ? minInFlight : Math.min(minInFlight, Math.max(1, queueDepth));
             return new EngineOptions(
-                    queueDepth, ringCount, initialInFlight, min, targetP99, bufferAlignment, adaptive, tuning, driving, drainTimeout, errorHandler);
+                    queueDepth, ringCount, initialInFlight, min, targetP99, bufferAlignment, adaptive, algorithm, tuning, driving, drainTimeout, errorHandler);
         }
     }
 }

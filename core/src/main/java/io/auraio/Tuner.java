@@ -3,6 +3,7 @@ package io.auraio;
 import io.auraio.adaptive.Controller;
 import io.auraio.adaptive.ControllerOptions;
 import io.auraio.adaptive.Decision;
+import io.auraio.adaptive.DecisionLog;
 import io.auraio.adaptive.LimitShare;
 import io.auraio.adaptive.Phase;
 import java.util.Arrays;
@@ -25,7 +26,7 @@ final class Tuner {
 
     private final String scope;
     private final SpinLock lock = new SpinLock();
-    private final DecisionLog decisions = new DecisionLog();
+    private final DecisionLog decisions = new DecisionLog(TunerStats.MAX_DECISIONS);
 
     // Guarded by the lock.
     private final Controller controller;
@@ -78,7 +79,7 @@ final class Tuner {
     }
 
     TunerStats stats() {
-        return new TunerStats(scope, limit, Arrays.stream(lanes).mapToInt(Lane::inFlight).sum(), phase, decisions.toList());
+        return new TunerStats(scope, limit, Arrays.stream(lanes).mapToInt(Lane::inFlight).sum(), phase, decisions.snapshot());
     }
 
     /** A driver's report: adds what it saw since its last one, and advances the controller where a tick is due. */

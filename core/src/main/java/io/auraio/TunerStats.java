@@ -12,9 +12,12 @@ import java.util.Objects;
  * @param limit requests that may be in flight now
  * @param inFlight requests accepted and not yet completed
  * @param phase what the controller is busy with
- * @param decisions its latest decisions, at most {@value DecisionLog#CAPACITY}, oldest first
+ * @param decisions its latest decisions, at most {@value #MAX_DECISIONS}, oldest first
  */
 public record TunerStats(String scope, int limit, int inFlight, Phase phase, List<Decision> decisions) {
+
+    /** How many decisions are kept: some seconds of a search, or hours of an ordinary run. */
+    public static final int MAX_DECISIONS = 256;
 
     /**
      * Copies the list.

@@ -4,6 +4,7 @@ import io.auraio.adaptive.AimdController;
 import io.auraio.adaptive.Controller;
 import io.auraio.adaptive.ControllerOptions;
 import io.auraio.adaptive.FixedController;
+import io.auraio.adaptive.KneeController;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,10 +81,19 @@ final class Tuners {
 
     private Tuner create(String scope, int ringCount) {
         ControllerOptions tuning = options.controller(ringCount);
-        Controller controller = options.adaptive() ? new AimdController(tuning) : new FixedController(tuning);
-        Tuner tuner = new Tuner(scope, controller, ringCount, options.queueDepth());
+        Tuner tuner = new Tuner(scope, controller(tuning), ringCount, options.queueDepth());
         all.add(tuner);
         return tuner;
+    }
+
+    private Controller controller(ControllerOptions tuning) {
+        if (!options.adaptive()) {
+            return new FixedController(tuning);
+        }
+        return switch (options.algorithm()) {
+            case KNEE -> new KneeController(tuning);
+            case AIMD -> new AimdController(tuning);
+        };
     }
 
     /** As major() and minor() of sys/sysmacros.h. */

@@ -3,6 +3,7 @@ package io.auraio;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import io.auraio.adaptive.Phase;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -28,7 +29,7 @@ class TuningKernelTest {
             assertThat(file.fsync((r, result) -> {})).isNotNegative();
             engine.drain(Duration.ofSeconds(30));
             assertThat(scopes(engine)).containsExactly("engine");
-            assertThat(engine.stats().tuners().getFirst().limit()).isEqualTo(64);
+            assertThat(engine.stats().tuners().getFirst().phase()).isEqualTo(Phase.BASELINE);
         }
     }
 
