@@ -30,6 +30,7 @@ final class Lane {
     private int samples;
     private int outstanding;
     private long lastReportNanos = System.nanoTime();
+    private boolean held;
 
     // Guarded by the tuner's lock: since its last tick.
     private long limitedNanos;
@@ -115,10 +116,17 @@ final class Lane {
 
     /** Reports to the tuner where a tick has passed since the last time. */
     void reportIfDue(long nowNanos) {
-        if (nowNanos - lastReportNanos >= ControllerOptions.DEFAULT_TICK_NANOS) {
+        long elapsed = nowNanos - lastReportNanos;
+        if (elapsed >= ControllerOptions.DEFAULT_TICK_NANOS) {
             lastReportNanos = nowNanos;
+            held = tuner.isHolding() && 2 * load.limitedNanos() >= elapsed;
             tuner.report(this, nowNanos);
         }
+    }
+
+    /** Whether the limit was held, and bound, for most of the time before the last report: when nothing else changes, a change is worth measuring. */
+    boolean isHeld() {
+        return held;
     }
 
     // ---- the tuner, in the driver's call and under the tuner's lock

@@ -1,5 +1,7 @@
 package io.auraio;
 
+import io.auraio.adaptive.BatchTuner;
+import io.auraio.adaptive.ControllerOptions;
 import io.auraio.adaptive.LatencyHistogram;
 import io.auraio.syscall.CompletionQueue;
 import io.auraio.syscall.Errno;
@@ -32,13 +34,6 @@ final class RingDriver {
 
     static final long IGNORED_USER_DATA = -3;
 
-    /**
-     * How many submissions the driver lets gather before it enters for them without waiting to be done with its callbacks. A device stays
-     * busy while more is prepared; a call for each would cost more than that gives. Of chunks of 1, 2, 4, 8 and all at once, at depth 32, 4
-     * kept a virtual disk at 0.96 of the best and a loop device at the best.
-     */
-    private static final int SUBMIT_CHUNK = 4;
-
     /** Completions that are taken between two looks at the queue. */
     private static final int BATCH = 64;
 
@@ -65,11 +60,18 @@ final class RingDriver {
     private final int[] slots = new int[BATCH];
     private final IoCallback[] callbacks = new IoCallback[BATCH];
 
+    /** How many submissions the driver lets gather before it enters for them, without waiting to be done with its callbacks. */
+    private final BatchTuner batch = new BatchTuner();
+
+    private long lastBatchTickNanos = System.nanoTime();
+    private long tickedCompletions;
+    private long submittingEnters;
     private boolean wakeArmed;
     private boolean dispatching;
 
     // Written by the driver, read by anybody.
     private volatile IOException fatal;
+    private volatile int batchThreshold = batch.threshold();
     private final LatencyHistogram latency = new LatencyHistogram();
     private final AtomicLong completed = new AtomicLong();
     private final AtomicLong failed = new AtomicLong();
@@ -103,8 +105,9 @@ final class RingDriver {
     void published() {
         if (thread.get() != Thread.currentThread()) {
             sleep.wake();
-        } else if (sq.pending() >= SUBMIT_CHUNK) {
+        } else if (sq.pending() >= batch.threshold()) {
             enters.setOpaque(enters.getPlain() + 1);
+            submittingEnters++;
             // Busy or out of memory: the requests stay in the queue, and the turn's own enter deals with it.
             uring.submit();
         }
@@ -121,6 +124,7 @@ final class RingDriver {
                 bytesWritten.getOpaque(),
                 inFlight,
                 enters.getOpaque(),
+                batchThreshold,
                 uring.flags(),
                 latency.snapshot());
     }
@@ -191,6 +195,7 @@ final class RingDriver {
         for (Lane lane : lanes) {
             lane.reportIfDue(now);
         }
+        tuneBatchIfDue(lanes, now);
         if (sleep.watched() != null) {
             announceWatching();
         }
@@ -262,6 +267,9 @@ final class RingDriver {
             sleep.wakeUp();
         }
         enters.setOpaque(enters.getPlain() + 1);
+        if (rc > 0) {
+            submittingEnters++;
+        }
         if (rc < 0) {
             entered(-rc);
         }
@@ -368,6 +376,23 @@ final class RingDriver {
         } catch (Throwable ignored) {
             // The handler was the last resort; the other callbacks still run.
         }
+    }
+
+    // ---- tuning
+
+    private void tuneBatchIfDue(Lane[] lanes, long now) {
+        if (now - lastBatchTickNanos < ControllerOptions.DEFAULT_TICK_NANOS) {
+            return;
+        }
+        lastBatchTickNanos = now;
+        boolean held = false;
+        for (Lane lane : lanes) {
+            held |= lane.isHeld();
+        }
+        batch.tick(now, completed.getPlain() - tickedCompletions, submittingEnters, held);
+        tickedCompletions = completed.getPlain();
+        submittingEnters = 0;
+        batchThreshold = batch.threshold();
     }
 
     // ---- the end

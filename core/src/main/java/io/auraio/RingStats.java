@@ -15,6 +15,7 @@ import java.util.Objects;
  * @param bytesWritten bytes written
  * @param inFlight requests accepted and not yet completed
  * @param enters calls of {@code io_uring_enter(2)}
+ * @param batchThreshold submissions that the driver gathers before it enters for them
  * @param setupFlags the IORING_SETUP_ flags that the kernel granted
  * @param latency submission to completion in nanoseconds, of one request in eight
  */
@@ -28,6 +29,7 @@ public record RingStats(
         long bytesWritten,
         int inFlight,
         long enters,
+        int batchThreshold,
         int setupFlags,
         LatencyHistogram.Snapshot latency) {
 

@@ -78,6 +78,14 @@ final class Tuner {
         return sampleEvery;
     }
 
+    /** Whether the limit rests, and is neither being searched nor being changed. */
+    boolean isHolding() {
+        return switch (phase) {
+            case SETTLING, STEADY, CONVERGED -> true;
+            case BASELINE, PROBING, BACKOFF -> false;
+        };
+    }
+
     TunerStats stats() {
         return new TunerStats(scope, limit, Arrays.stream(lanes).mapToInt(Lane::inFlight).sum(), phase, decisions.snapshot());
     }

@@ -1,5 +1,6 @@
 package io.auraio.bench;
 
+import io.auraio.Algorithm;
 import io.auraio.AsyncFile;
 import io.auraio.AuraOpenOption;
 import io.auraio.Driving;
@@ -25,6 +26,8 @@ final class JobEngine {
         EngineOptions options = EngineOptions.builder()
                 .driving(Driving.CALLER)
                 .queueDepth(spec.ioDepth())
+                .adaptive(spec.depthControl() != DepthControl.FIXED)
+                .algorithm(spec.depthControl() == DepthControl.AIMD ? Algorithm.AIMD : Algorithm.KNEE)
                 .targetP99(Duration.ofNanos(spec.targetP99Nanos().orElse(0)))
                 .build();
         try {

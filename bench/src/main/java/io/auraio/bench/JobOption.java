@@ -20,7 +20,9 @@ enum JobOption {
     TIME_BASED("time_based", "<0|1>", JobSettings::timeBased, "Run for the whole --runtime, over the file again and again."),
     IODEPTH("iodepth", "<count>", JobSettings::ioDepth,
             "The most operations in flight, 1 to 32768; default 256. The engine finds the best depth up to it."),
-    TARGET_P99("target-p99", "<time>", JobSettings::targetP99, "Keep the P99 latency under this: 500us, 2ms; a bare number is microseconds.");
+    TARGET_P99("target-p99", "<time>", JobSettings::targetP99, "Keep the P99 latency under this: 500us, 2ms; a bare number is microseconds."),
+    CONTROLLER("controller", "<rules>", JobSettings::depthControl,
+            "What finds the depth: knee (default), aimd (AuraIO in C), or fixed, which keeps --iodepth as fio does.");
 
     private final String fioName;
     private final String valueLabel;

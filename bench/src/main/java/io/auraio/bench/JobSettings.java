@@ -43,6 +43,7 @@ final class JobSettings {
     private Boolean timeBased;
     private Integer ioDepth;
     private Long targetP99Nanos;
+    private DepthControl depthControl = DepthControl.KNEE;
 
     void name(String text) throws Refusal {
         if (text.isBlank()) {
@@ -100,6 +101,10 @@ final class JobSettings {
         targetP99Nanos = positiveTime("target-p99", text, 1_000, MAX_TARGET_NANOS, "at most 1h, for example 500us or 2ms");
     }
 
+    void depthControl(String text) throws Refusal {
+        depthControl = DepthControl.parse("controller", text);
+    }
+
     /** The whole job, or the refusal of options that do not go together. */
     JobSpec toSpec() throws Refusal {
         boolean fioDefaults = name != null;
@@ -130,7 +135,8 @@ final class JobSettings {
                 optional(runtime),
                 repeats,
                 ioDepth != null ? ioDepth : DEFAULT_IO_DEPTH,
-                optional(targetP99Nanos));
+                optional(targetP99Nanos),
+                depthControl);
     }
 
     private OptionalLong size(int block) {

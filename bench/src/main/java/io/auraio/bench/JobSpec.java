@@ -18,6 +18,7 @@ import java.util.OptionalLong;
  * @param timeBased whether it goes over the file again until {@code runtimeNanos} are over
  * @param ioDepth the most operations in flight, which the controller may go up to
  * @param targetP99Nanos the P99 latency to stay under; empty: none, the most throughput
+ * @param depthControl what finds the depth
  */
 record JobSpec(
         String name,
@@ -30,4 +31,5 @@ record JobSpec(
         OptionalLong runtimeNanos,
         boolean timeBased,
         int ioDepth,
-        OptionalLong targetP99Nanos) {}
+        OptionalLong targetP99Nanos,
+        DepthControl depthControl) {}

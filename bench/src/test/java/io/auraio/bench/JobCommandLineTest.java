@@ -31,6 +31,7 @@ class JobCommandLineTest {
         assertThat(spec.timeBased()).isTrue();
         assertThat(spec.ioDepth()).isEqualTo(256);
         assertThat(spec.targetP99Nanos()).isEmpty();
+        assertThat(spec.depthControl()).isEqualTo(DepthControl.KNEE);
     }
 
     @Test
@@ -73,6 +74,7 @@ class JobCommandLineTest {
     @Test
     void aBareTargetIsMicroseconds() throws Refusal {
         assertThat(parse("--target-p99=500").targetP99Nanos()).hasValue(500_000L);
+        assertThat(parse("--controller=fixed").depthControl()).isEqualTo(DepthControl.FIXED);
     }
 
     @Test
@@ -107,6 +109,7 @@ class JobCommandLineTest {
         "--runtime=0  | runtime=0: out of range; use more than zero and at most 365d, for example 5 or 500ms",
         "--runtime=1x | runtime=1x: unknown unit 'x'; use a whole number with us, ms, s, m, h or d, for example 500us",
         "--iodepth=0  | iodepth=0: out of range; use a whole number from 1 to 32768",
+        "--controller=bbr | controller=bbr: unknown; use one of knee, aimd, fixed",
         "--target-p99=0us | target-p99=0us: out of range; use more than zero and at most 1h, for example 500us or 2ms",
         "--filename=  | filename=: empty; give a path",
         "--name=      | name=: a job needs a name that is not empty",
