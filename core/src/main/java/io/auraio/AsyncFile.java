@@ -281,6 +281,11 @@ public final class AsyncFile implements AutoCloseable {
         return fd;
     }
 
+    /** What the file's requests count for, by ring number. Not to be changed. */
+    Lane[] lanes() {
+        return lanes;
+    }
+
     /** What the file's requests on that ring count for. */
     Lane lane(int ring) {
         return lanes[ring];

@@ -42,6 +42,7 @@ public final class Engine implements AutoCloseable {
     private final EngineOptions options;
     private final Ring[] rings;
     private final Tuners tuners;
+    private final RingSelector selector;
     private final BufferPool pool;
     private final AtomicBoolean closing = new AtomicBoolean();
     private volatile boolean stopRequested;
@@ -50,6 +51,7 @@ public final class Engine implements AutoCloseable {
         this.options = options;
         this.rings = rings;
         this.tuners = new Tuners(options, rings);
+        this.selector = new RingSelector(options.ringSelection(), rings.length);
         this.pool = BufferPool.open(
                 BufferPoolOptions.builder().alignmentBytes(options.bufferAlignment()).build());
     }
@@ -328,7 +330,7 @@ public final class Engine implements AutoCloseable {
         for (Ring ring : rings) {
             each.add(ring.stats());
         }
-        return new EngineStats(each, tuners.stats(), pool.stats());
+        return new EngineStats(each, tuners.stats(), selector.spills(), pool.stats());
     }
 
     /**
@@ -379,12 +381,7 @@ public final class Engine implements AutoCloseable {
     }
 
     long submit(Operation operation, AsyncFile file, Object memory, MemorySegment data, long offset, IoCallback callback) {
-        return ringOfThisThread().submit(operation, file, memory, data, offset, callback);
-    }
-
-    /** A thread keeps to one ring, so that its requests share a lock and cache lines with as few others as can be. */
-    private Ring ringOfThisThread() {
-        return rings.length == 1 ? rings[0] : rings[(int) (Thread.currentThread().threadId() % rings.length)];
+        return rings[selector.select(file.lanes())].submit(operation, file, memory, data, offset, callback);
     }
 
     /** Takes an error that nobody waits for. */

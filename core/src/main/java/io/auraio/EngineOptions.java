@@ -19,6 +19,7 @@ import java.util.function.Consumer;
  * @param adaptive whether the limit is tuned; where not, it is {@code queueDepth} for each ring throughout
  * @param algorithm how the limit is tuned; {@link Algorithm#KNEE} by default
  * @param tuning what one controller tunes: {@link Tuning#ENGINE} by default
+ * @param ringSelection which ring a request goes to; {@link RingSelection#ADAPTIVE} by default
  * @param driving who drives the rings; {@link Driving#ENGINE} by default
  * @param drainTimeout how long {@link Engine#close()} waits for what is in flight, more than zero; 30 seconds by default
  * @param errorHandler takes what callbacks throw, and what fails where nobody waits for an answer; runs on the driver; by default an error
@@ -34,6 +35,7 @@ public record EngineOptions(
         boolean adaptive,
         Algorithm algorithm,
         Tuning tuning,
+        RingSelection ringSelection,
         Driving driving,
         Duration drainTimeout,
         Consumer<Throwable> errorHandler) {
@@ -63,6 +65,7 @@ public record EngineOptions(
         }
         Objects.requireNonNull(algorithm, "algorithm");
         Objects.requireNonNull(tuning, "tuning");
+        Objects.requireNonNull(ringSelection, "ringSelection");
         Objects.requireNonNull(driving, "driving");
         if (driving == Driving.CALLER && ringCount > 1) {
             throw new IllegalArgumentException("ringCount=" + ringCount
@@ -117,6 +120,7 @@ public record EngineOptions(
         private boolean adaptive = true;
         private Algorithm algorithm = Algorithm.KNEE;
         private Tuning tuning = Tuning.ENGINE;
+        private RingSelection ringSelection = RingSelection.ADAPTIVE;
         private Driving driving = Driving.ENGINE;
         private Duration drainTimeout = Duration.ofSeconds(30);
         private Consumer<Throwable> errorHandler = LoggedErrors::report;
@@ -224,6 +228,17 @@ public record EngineOptions(
         }
 
         /**
+         * Sets which ring a request goes to.
+         *
+         * @param how by the thread's CPU, or in turn
+         * @return this
+         */
+        public Builder ringSelection(RingSelection how) {
+            ringSelection = how;
+            return this;
+        }
+
+        /**
          * Sets who drives the rings.
          *
          * @param who the engine's threads or the caller's
@@ -266,7 +281,7 @@ public record EngineOptions(
         public EngineOptions build() {
             int min = minInFlightSet ? minInFlight : Math.min(minInFlight, Math.max(1, queueDepth));
             return new EngineOptions(
-                    queueDepth, ringCount, initialInFlight, min, targetP99, bufferAlignment, adaptive, algorithm, tuning, driving, drainTimeout, errorHandler);
+                    queueDepth, ringCount, initialInFlight, min, targetP99, bufferAlignment, adaptive, algorithm, tuning, ringSelection, driving, drainTimeout, errorHandler);
         }
     }
 }

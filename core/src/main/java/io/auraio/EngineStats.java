@@ -10,15 +10,17 @@ import java.util.List;
  *
  * @param rings each ring's own figures, by ring number
  * @param tuners each controller's limit and phase; one, unless {@link EngineOptions#tuning()} says otherwise
+ * @param spills requests that went to another ring than that of their thread's CPU, since that one was crowded
  * @param buffers the engine's buffer pool
  */
-public record EngineStats(List<RingStats> rings, List<TunerStats> tuners, BufferPoolStats buffers) {
+public record EngineStats(List<RingStats> rings, List<TunerStats> tuners, long spills, BufferPoolStats buffers) {
 
     /**
      * Copies the lists.
      *
      * @param rings each ring's own figures
      * @param tuners each controller's limit and phase
+     * @param spills requests that went to another ring than that of their thread's CPU
      * @param buffers the engine's buffer pool
      */
     public EngineStats {
