@@ -1,66 +1,85 @@
 package io.auraio.adaptive;
 
 /**
- * The constants of {@link KneeController}, all in one place.
+ * The constants of {@link KneeController}, all in one place: unit, value's reason, and where it comes from. [A]: the documents of
+ * AuraIO in C. [D]: a design study that simulated some dozen devices. [S]: tried on the simulated devices of this module's tests.
+ * [M]: statistics.
  *
- * @param baselineDepth depth at which the latency of an uncrowded device is taken; operations
- * @param baselineWindows ticks of BASELINE at least
- * @param baselineCompletions completions of BASELINE at least
- * @param minimumNanos period of the minima of mean latency and P99: they are of the last 10 to 20 s
- * @param deadTicks share of a tick after a change of the limit that is not measured
- * @param longestDeadNanos at most so much is not measured after a change, else twice the mean latency; nanoseconds
- * @param leastWindows windows of a measurement at least: the fewest with a median deviation
- * @param leastCompletions completions of a measurement at least
- * @param wantedError standard error of throughput at which a measurement ends
- * @param shortMeasurementNanos a measurement also ends after this long; nanoseconds
- * @param shortMeasurementCompletions with this many completions
- * @param longestMeasurementNanos and after this long whatever it holds; nanoseconds
- * @param medianCompletions completions a window from which on the median is taken
- * @param leastNoise least relative deviation assumed for the time between completions
- * @param upEfficiency least relative gain of throughput for a relative gain of depth that is worth it
- * @param errorsOfGain standard errors that a gain must exceed
- * @param leastUse share of the depth allowed that must be used for a step to count
- * @param slowStartEfficiency efficiency above which steps double
- * @param slowStartFactor factor of those steps
- * @param upFactor factor of a step up otherwise
- * @param leastUpFactor factor below which the search up ends
- * @param downEfficiency greatest relative loss of throughput for a relative loss of depth that is still free
- * @param leastShareOfStart throughput that a search down must keep, as a share of where it began
- * @param backoffFactor factor of a step down
- * @param leastSamplesOfP99 samples from which on a P99 may lower the baseline
- * @param severeFactor factor of the greatest step down
- * @param bisectUntil ratio between enough and too low at which the search down ends
- * @param downAbove multiple of the floor above which the first search goes down
- * @param doubtTicks ticks of holding before the first doubt
- * @param slowestDoubtTicks ticks of holding between doubts that never found anything
- * @param doubtMeasurements measurements of holding for each of a first doubt
- * @param doubtFactor factor of a probe up; down it is the backoff factor
- * @param referenceWindows windows of the reference of the shift detector
- * @param recentWindows windows whose median is held against it
- * @param worse relative rise of mean latency that is a change of the device
- * @param better relative fall of mean latency that is one
- * @param shiftDeviations deviations of the reference that both must exceed
- * @param shiftCompletions completions of a window of the shift detector
- * @param shiftWindowNanos age at which such a window closes with fewer; nanoseconds
- * @param idleTicks ticks in a row without a binding limit after which a measurement is stale
- * @param guardFactor multiples of the baseline P99 tolerated where there is no target
- * @param allowedShare share of samples that may exceed the guard
- * @param errorsOfShare standard errors of that share that are forgiven
- * @param crowdedShare share over the guard at which the limit is halved
- * @param severeShare share over the guard in one window that needs no more evidence than
- * @param severeWindows windows of it in a row
- * @param judgedSamples samples after which counts are halved
- * @param capShare share of a bad depth that is tried again
- * @param capNanos how long a bad depth is remembered at first; nanoseconds
- * @param longestCapNanos and at most; nanoseconds
- * @param blameFall fall of the limit after which a backoff must have helped
- * @param blameRelief fall of mean latency that counts as help
- * @param leastFollowing relative change of mean latency for one of the limit, below which depth is not what makes latency high
- * @param infeasibleNanos how long a target that cannot be met is left alone; nanoseconds
- * @param settlingTicks ticks of SETTLING
- * @param convergedTicks ticks of holding before CONVERGED
- * @param sampleEvery every n-th completion is sampled
- * @param sampleAllBelow operations a second up to which every completion is sampled
+ * @param baselineDepth operations in flight for the baseline: enough for a bucket or a disk to show its pace, too few to
+ *     queue on flash. [D]
+ * @param baselineWindows ticks of BASELINE at least: one may begin in the middle of the first burst. [D]
+ * @param baselineCompletions completions of BASELINE at least; also what AuraIO wants for a P99. [A]
+ * @param minimumNanos nanoseconds of a period of the minima, which are of the last one to two periods; BBR keeps its
+ *     minimum round trip for as long. [D]
+ * @param deadTicks share of a tick after a change that is not measured; in effect the rest of the tick in which it fell.
+ *     [D]
+ * @param longestDeadNanos nanoseconds after a change that are not measured at most; below that, twice the mean latency,
+ *     in which what was in flight drains. [D]
+ * @param leastWindows windows of a measurement at least, the fewest whose median deviation says anything. [M]
+ * @param leastCompletions completions of a measurement at least: fewer give 4 % of noise even on a steady device. [S]
+ * @param wantedError standard error of throughput, as a share, at which a measurement ends: a step of 41 % at the least
+ *     efficiency gains 4 %, five times that. [S]
+ * @param shortMeasurementNanos nanoseconds after which a measurement also ends, where it holds enough completions. [D]
+ * @param shortMeasurementCompletions completions that are enough then: 2.5 % of noise on a device whose service times
+ *     vary by half. [D]
+ * @param longestMeasurementNanos nanoseconds after which it ends whatever it holds: a disk reaches 400 completions in
+ *     about that. [D]
+ * @param medianCompletions completions a window from which on the median of windows is taken: below, its steps of one
+ *     operation are over 1 %. [M]
+ * @param leastNoise least relative deviation assumed for the time between two completions: three windows may agree by
+ *     chance. [S]
+ * @param upEfficiency gain of throughput over gain of depth, both relative, that an increase must reach: a tenth, below
+ *     which latency pays for nearly all of it. [D]
+ * @param errorsOfGain standard errors that a gain must exceed: one in forty by chance. [M]
+ * @param leastUse share of a change of the limit that the depth must follow for the step to count. [S]
+ * @param slowStartEfficiency efficiency from which on steps double, and from which a gain is too large to be drift. [D]
+ * @param slowStartFactor factor of those steps, as in the slow start of RFC 5681. [D]
+ * @param upFactor factor of a step up otherwise: half a doubling. [D]
+ * @param leastUpFactor factor below which the search up ends: a quarter of a doubling gains about the error of a
+ *     measurement. [D]
+ * @param downEfficiency loss of throughput over loss of depth, both relative, that is still free: under the tenth of
+ *     above, so that the two searches can rest between. [D]
+ * @param leastShareOfStart share of the throughput at its beginning that a search down must keep: the definition of the
+ *     knee. [D]
+ * @param backoffFactor factor of a step down. [A]
+ * @param severeFactor factor of the greatest step down. [D]
+ * @param bisectUntil ratio between enough and too low at which the search down ends. [D]
+ * @param downAbove multiple of the floor above which the first search goes down. [D]
+ * @param doubtTicks ticks of holding before the first doubt. [D]
+ * @param slowestDoubtTicks ticks of holding between doubts that never find anything: 80 ms of probing in 10 s cost 0.2
+ *     %. [D]
+ * @param doubtMeasurements measurements of holding for each in a first doubt: on a disk a measurement takes seconds. [S]
+ * @param doubtFactor factor of a doubt upwards; downwards it is the backoff factor, its inverse. [D]
+ * @param referenceWindows windows in the reference of the shift detector. [D]
+ * @param recentWindows windows whose median is held against it: a stall of two does not move it. [D]
+ * @param worse relative rise of mean latency that means another device; less than the loss of a channel in four. [D]
+ * @param better relative fall of mean latency that means another device: at the knee little queues, and little can fall.
+ *     [D]
+ * @param shiftDeviations deviations of the reference that both must exceed. [D]
+ * @param shiftCompletions completions of a window of the shift detector: a mean of fewer is noise. [S]
+ * @param shiftWindowNanos nanoseconds after which such a window closes with fewer. [S]
+ * @param idleTicks ticks in a row without a binding limit after which a measurement is stale. [S]
+ * @param guardFactor multiples of the baseline P99 that are tolerated where there is no target. [A]
+ * @param allowedShare share of samples that may exceed the guard: what P99 means. [M]
+ * @param errorsOfShare standard errors of that share that are forgiven. [M]
+ * @param crowdedShare share over the guard at which the limit is halved rather than taken to four fifths. [D]
+ * @param severeShare share over the guard in one window that is acted on without further evidence. [D]
+ * @param severeWindows windows of that in a row; one may be a stall. [A]
+ * @param judgedSamples samples after which counts are halved: 40 are allowed over the guard then, known to 16 %. [S]
+ * @param leastSamplesOfP99 samples from which on a P99 may lower the baseline: of fewer it is the maximum. [M]
+ * @param capShare share of a bad depth that is tried again. [D]
+ * @param capNanos nanoseconds for which a bad depth is remembered at first. [D]
+ * @param longestCapNanos nanoseconds for which it is remembered at most. [D]
+ * @param blameFall fall of the limit, as a share, after which a backoff must have helped. [D]
+ * @param blameRelief fall of mean latency, as a share, that counts as help then. [D]
+ * @param leastFollowing relative change of mean latency over that of the limit, below which depth is not what makes
+ *     latency high; about 0.08 / 0.35. [S]
+ * @param infeasibleNanos nanoseconds for which a target that no depth meets is left alone. [S]
+ * @param settlingTicks ticks of SETTLING. [A]
+ * @param convergedTicks ticks of holding before CONVERGED. [A]
+ * @param sampleEvery every n-th completion is sampled on a fast device. [A]
+ * @param sampleAllBelow operations a second up to which every completion is sampled: at one in eight, 20 samples would
+ *     take over 10 ms. [D]
  */
 record KneeConstants(
         int baselineDepth,
@@ -87,7 +106,6 @@ record KneeConstants(
         double downEfficiency,
         double leastShareOfStart,
         double backoffFactor,
-        int leastSamplesOfP99,
         double severeFactor,
         double bisectUntil,
         double downAbove,
@@ -110,6 +128,7 @@ record KneeConstants(
         double severeShare,
         int severeWindows,
         int judgedSamples,
+        int leastSamplesOfP99,
         double capShare,
         long capNanos,
         long longestCapNanos,
@@ -123,62 +142,62 @@ record KneeConstants(
         int sampleAllBelow) {
 
     static final KneeConstants DEFAULT = new KneeConstants(
-            4,
-            2,
-            20,
-            10_000_000_000L,
-            0.5,
-            1_000_000_000L,
-            3,
-            50,
-            0.008,
-            200_000_000L,
-            400,
-            3_000_000_000L,
-            100,
-            0.3,
-            0.10,
-            2,
-            0.3,
-            0.5,
-            2,
-            1.41,
-            1.18,
-            0.08,
-            0.95,
-            0.80,
-            100,
-            0.50,
-            1.3,
-            1.5,
-            100,
-            1000,
-            10,
-            1.25,
-            15,
-            5,
-            0.20,
-            0.06,
-            2.8,
-            64,
-            500_000_000L,
-            10,
-            10,
-            0.01,
-            2,
-            0.10,
-            0.50,
-            2,
-            4000,
-            0.95,
-            10_000_000_000L,
-            60_000_000_000L,
-            0.35,
-            0.08,
-            0.25,
-            60_000_000_000L,
-            10,
-            500,
-            8,
-            16_000);
+            4, // baselineDepth
+            2, // baselineWindows
+            20, // baselineCompletions
+            10_000_000_000L, // minimumNanos
+            0.5, // deadTicks
+            1_000_000_000L, // longestDeadNanos
+            3, // leastWindows
+            50, // leastCompletions
+            0.008, // wantedError
+            200_000_000L, // shortMeasurementNanos
+            400, // shortMeasurementCompletions
+            3_000_000_000L, // longestMeasurementNanos
+            100, // medianCompletions
+            0.3, // leastNoise
+            0.10, // upEfficiency
+            2, // errorsOfGain
+            0.3, // leastUse
+            0.5, // slowStartEfficiency
+            2, // slowStartFactor
+            1.41, // upFactor
+            1.18, // leastUpFactor
+            0.08, // downEfficiency
+            0.95, // leastShareOfStart
+            0.80, // backoffFactor
+            0.50, // severeFactor
+            1.3, // bisectUntil
+            1.5, // downAbove
+            100, // doubtTicks
+            1000, // slowestDoubtTicks
+            10, // doubtMeasurements
+            1.25, // doubtFactor
+            15, // referenceWindows
+            5, // recentWindows
+            0.20, // worse
+            0.06, // better
+            2.8, // shiftDeviations
+            64, // shiftCompletions
+            500_000_000L, // shiftWindowNanos
+            10, // idleTicks
+            10, // guardFactor
+            0.01, // allowedShare
+            2, // errorsOfShare
+            0.10, // crowdedShare
+            0.50, // severeShare
+            2, // severeWindows
+            4000, // judgedSamples
+            100, // leastSamplesOfP99
+            0.95, // capShare
+            10_000_000_000L, // capNanos
+            60_000_000_000L, // longestCapNanos
+            0.35, // blameFall
+            0.08, // blameRelief
+            0.25, // leastFollowing
+            60_000_000_000L, // infeasibleNanos
+            10, // settlingTicks
+            500, // convergedTicks
+            8, // sampleEvery
+            16_000); // sampleAllBelow
 }

@@ -28,7 +28,8 @@ class LatencyHistogramTest {
         LatencyHistogram.Snapshot snapshot = histogram.snapshot();
         assertThat(snapshot.count()).isEqualTo(3);
         assertThat(snapshot.minNanos()).isZero();
-        assertThat((double) snapshot.maxNanos()).isBetween(LatencyHistogram.GREATEST_NANOS * 0.97, LatencyHistogram.GREATEST_NANOS * 1.0);
+        assertThat((double) snapshot.maxNanos())
+                .isBetween(LatencyHistogram.GREATEST_NANOS * 0.97, LatencyHistogram.GREATEST_NANOS * 1.0);
     }
 
     @Test

@@ -4,7 +4,8 @@ import java.util.PriorityQueue;
 
 /**
  * Flash: a bus that carries one operation after another, then whichever channel is free first. The knee is where all channels are
- * busy, or where the bus is. Channels can be taken away and given back, the service time can change, the whole device can stall, and its speed can stray.
+ * busy, or where the bus is. Channels can be taken away and given back, the service time can change, the whole device can stall, and
+ * its speed can stray.
  */
 final class ChannelDevice extends Device {
 

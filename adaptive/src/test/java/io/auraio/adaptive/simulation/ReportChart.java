@@ -10,6 +10,8 @@ final class ReportChart {
     private static final String AIMD = "#c8553d";
     private static final String FIXED = "#9aa5b1";
 
+    private static final String KNEE = "#222222";
+
     private static final int LEFT = 190;
     private static final int PANEL = 300;
     private static final int ROW = 22;
@@ -23,7 +25,7 @@ final class ReportChart {
         StringBuilder svg = open(LEFT + 2 * PANEL + 60, height);
         text(svg, LEFT, 20, "throughput, share of the best fixed depth", "start");
         text(svg, LEFT + PANEL + 40, 20, "in flight, multiples of the knee", "start");
-        legend(svg, 38);
+        legend(svg, 38, FIXED, "fixed 4, 16, 64, 256");
         for (int i = 0; i <= 5; i++) {
             grid(svg, LEFT + PANEL * i / 5, height, String.format(Locale.ROOT, "%.1f", i / 5.0));
         }
@@ -48,11 +50,11 @@ final class ReportChart {
 
     /** The limits of both controllers over time, and the knee that they should follow. */
     static String trace(String title, Timeline ours, Timeline aimd, List<double[]> kneeSteps) {
-        int width = 860;
+        int width = 880;
         int height = 320;
         StringBuilder svg = open(width, height);
         text(svg, 50, 20, title, "start");
-        legend(svg, 38);
+        legend(svg, 38, KNEE, "the knee");
         double seconds = ours.size() / 100.0;
         for (int second = 0; second <= seconds; second += 2) {
             text(svg, traceX(second, seconds), height - 8, second + " s", "middle");
@@ -62,7 +64,7 @@ final class ReportChart {
             line(svg, 50, traceY(limit), 850, traceY(limit), "#e3e7eb", 1);
         }
         for (double[] step : kneeSteps) {
-            line(svg, traceX(step[0], seconds), traceY(step[2]), traceX(step[1], seconds), traceY(step[2]), "#222", 1.5);
+            line(svg, traceX(step[0], seconds), traceY(step[2]), traceX(step[1], seconds), traceY(step[2]), KNEE, 1.5);
         }
         polyline(svg, aimd, seconds, AIMD);
         polyline(svg, ours, seconds, OURS);
@@ -72,6 +74,13 @@ final class ReportChart {
     private static void polyline(StringBuilder svg, Timeline timeline, double seconds, String colour) {
         svg.append("<polyline fill=\"none\" stroke=\"").append(colour).append("\" stroke-width=\"1.5\" points=\"");
         for (int tick = 0; tick < timeline.size(); tick++) {
+            boolean level = tick > 0
+                    && tick + 1 < timeline.size()
+                    && timeline.limit(tick) == timeline.limit(tick - 1)
+                    && timeline.limit(tick) == timeline.limit(tick + 1);
+            if (level) {
+                continue;
+            }
             svg.append(String.format(
                     Locale.ROOT, "%.1f,%.1f ", traceX(tick / 100.0, seconds), traceY(timeline.limit(tick))));
         }
@@ -101,9 +110,9 @@ final class ReportChart {
                 width, height));
     }
 
-    private static void legend(StringBuilder svg, int y) {
-        String[] names = {"ours", "plain AIMD", "fixed 4, 16, 64, 256; or the knee, in black"};
-        String[] colours = {OURS, AIMD, FIXED};
+    private static void legend(StringBuilder svg, int y, String thirdColour, String third) {
+        String[] names = {"ours", "plain AIMD", third};
+        String[] colours = {OURS, AIMD, thirdColour};
         int[] places = {190, 240, 330};
         for (int i = 0; i < names.length; i++) {
             dot(svg, places[i], y - 4, colours[i], 4);
