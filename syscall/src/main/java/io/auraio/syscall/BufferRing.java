@@ -24,6 +24,9 @@ public final class BufferRing implements AutoCloseable {
     private static final long PAGE_BYTES = 65_536; // the largest page of the architectures
     /** The tail lies in the reserved field of the first entry. */
     private static final long TAIL = offset(BUF, "resv");
+    private static final long ADDR = offset(BUF, "addr");
+    private static final long LEN = offset(BUF, "len");
+    private static final long BID = offset(BUF, "bid");
 
     private final Uring ring;
     private final int groupId;
@@ -82,9 +85,9 @@ public final class BufferRing implements AutoCloseable {
         }
         long entry = memory.address() + BUF.byteSize() * (tail & mask);
         // Field by field: the first entry's last two bytes are the tail.
-        Memory.putLong(entry + offset(BUF, "addr"), Buffers.writableAddress(buffer));
-        Memory.putInt(entry + offset(BUF, "len"), Buffers.length(buffer));
-        Memory.putShort(entry + offset(BUF, "bid"), (short) bufferId);
+        Memory.putLong(entry + ADDR, Buffers.writableAddress(buffer));
+        Memory.putInt(entry + LEN, Buffers.length(buffer));
+        Memory.putShort(entry + BID, (short) bufferId);
         tail++;
     }
 

@@ -2,7 +2,12 @@ package io.auraio.syscall;
 
 import java.lang.foreign.MemorySegment;
 
-/** Checks on the memory that a caller gives to the kernel, and its address. */
+/**
+ * Checks on the memory that a caller gives to the kernel, and its address.
+ *
+ * <p>An address outlives its arena: without a look at that, the kernel would be sent to memory that malloc has long given
+ * to somebody else. What is closed between the check and the completion no check can catch.
+ */
 final class Buffers {
     private Buffers() {
     }
@@ -11,6 +16,9 @@ final class Buffers {
     static long address(MemorySegment buffer) {
         if (!buffer.isNative()) {
             throw new IllegalArgumentException("buffer=" + buffer + ", must be native memory: the collector moves the heap");
+        }
+        if (!buffer.scope().isAlive()) {
+            throw new IllegalStateException("buffer=" + buffer + ", its arena is closed");
         }
         return buffer.address();
     }

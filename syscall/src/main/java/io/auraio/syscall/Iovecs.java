@@ -15,6 +15,9 @@ public final class Iovecs {
     /** As many as the kernel takes at once. */
     public static final int IOV_MAX = 1024;
 
+    private static final long IOV_BASE = offset(IOVEC, "iov_base");
+    private static final long IOV_LEN = offset(IOVEC, "iov_len");
+
     private Iovecs() {
     }
 
@@ -34,8 +37,8 @@ public final class Iovecs {
         MemorySegment array = arena.allocate(IOVEC, buffers.length);
         for (int i = 0; i < buffers.length; i++) {
             long iovec = array.address() + i * IOVEC.byteSize();
-            Memory.putLong(iovec + offset(IOVEC, "iov_base"), Buffers.address(buffers[i]));
-            Memory.putLong(iovec + offset(IOVEC, "iov_len"), buffers[i].byteSize());
+            Memory.putLong(iovec + IOV_BASE, Buffers.address(buffers[i]));
+            Memory.putLong(iovec + IOV_LEN, buffers[i].byteSize());
         }
         return array;
     }

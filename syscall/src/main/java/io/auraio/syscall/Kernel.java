@@ -53,8 +53,11 @@ public interface Kernel {
      * The kernel that this process runs on.
      *
      * @return a new object, for the ring that it is given to: it is fastest for the thread that called it last
+     * @throws IllegalCallerException where native access is not enabled: the message says with what flag to start java
+     * @throws UnsupportedOperationException on another system than Linux
      */
     static Kernel system() {
+        Native.requireAccess();
         return new NativeKernel();
     }
 

@@ -13,6 +13,8 @@ public final class OpenFlags {
     public static final int O_WRONLY = 1;
     /** For both. */
     public static final int O_RDWR = 2;
+    /** The bits that say for which of the three. */
+    public static final int O_ACCMODE = 3;
     /** Create it where it is not there. */
     public static final int O_CREAT = 0x40;
     /** Fail with EEXIST where it is there; with O_CREAT. */

@@ -13,7 +13,10 @@ import java.lang.ref.Reference;
  * operation writes the whole entry, so that {@link #userData} and {@link #flags} come after it:
  * {@code sqe.read(fd, buffer, 0).userData(7).flags(IOSQE_IO_LINK)}. Once the entry is published it is the kernel's.
  *
- * <p>Memory and file descriptors that an operation names have to stay valid until its final completion. An operation
+ * <p>Memory and file descriptors that an operation names have to stay valid until its final completion: an arena that is
+ * closed before, a confined one too, lets the kernel write into what malloc has given to somebody else. Memory whose arena
+ * is closed already is refused with IllegalStateException, and so is the heap with IllegalArgumentException; the entry
+ * then remains claimed, to be prepared in another way or given back by {@link SubmissionQueue#unclaim}. An operation
  * that the running kernel does not know completes with {@code -EINVAL}; {@link Uring#probe} tells beforehand.
  *
  * <pre>
@@ -229,6 +232,11 @@ public final class Sqe {
 
     boolean prepared() {
         return prepared;
+    }
+
+    /** Back from an entry that was claimed and not prepared. */
+    void unclaim() {
+        prepared = true;
     }
 
     /** How many entries so far may end without a completion, modulo 2^32. */

@@ -138,7 +138,10 @@ final class Struct {
     private Struct() {
     }
 
-    /** Bytes from the start of {@code struct} to the field reached by {@code names}, one name a level. */
+    /**
+     * Bytes from the start of {@code struct} to the field reached by {@code names}, one name a level. It allocates: what
+     * runs for each operation keeps it in a constant.
+     */
     static long offset(StructLayout struct, String... names) {
         PathElement[] path = new PathElement[names.length];
         for (int i = 0; i < names.length; i++) {

@@ -94,6 +94,17 @@ public final class SubmissionQueue {
     }
 
     /**
+     * Gives back the entry claimed last, where it was not prepared: after an operation refused its arguments. Nothing
+     * where it was prepared, or none was claimed.
+     */
+    public void unclaim() {
+        if (!sqe.prepared()) {
+            claimedTail--;
+            sqe.unclaim();
+        }
+    }
+
+    /**
      * Shows all claimed entries to the kernel, which takes them when it is next entered, or at once under SQPOLL.
      *
      * @throws IllegalStateException where the entry claimed last was not prepared; nothing is published then

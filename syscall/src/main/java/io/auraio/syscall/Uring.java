@@ -122,8 +122,7 @@ public final class Uring implements AutoCloseable {
      * @throws UnsupportedOperationException on another system than Linux
      */
     public static Uring open(UringSetup setup) throws SyscallException {
-        Native.requireAccess();
-        return open(setup, new NativeKernel());
+        return open(setup, Kernel.system());
     }
 
     /**

@@ -22,7 +22,6 @@ final class ChildJvm {
         }
         List<String> command = new ArrayList<>(wrapper);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx64m"));
         command.addAll(options);
         command.addAll(List.of("-cp", folderOf(Uring.class) + ":" + folderOf(program), program.getName()));
         command.addAll(List.of(arguments));

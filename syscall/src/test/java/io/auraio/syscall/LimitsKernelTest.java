@@ -8,7 +8,8 @@ import org.junit.jupiter.api.Test;
 
 /** What a process under limits is told, and that it loses nothing. */
 class LimitsKernelTest {
-    private static final List<String> ACCESS = List.of("--enable-native-access=ALL-UNNAMED");
+    private static final List<String> ACCESS = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx64m",
+            "--enable-native-access=ALL-UNNAMED");
 
     /** Opens rings until one is refused, says why, and what is left once the others were closed. */
     static final class OpenRings {
@@ -87,7 +88,7 @@ class LimitsKernelTest {
 
     @Test
     void withoutNativeAccessTheFlagIsNamed() throws Exception {
-        assertThat(ChildJvm.run(List.of(), List.of("--illegal-native-access=deny"), OpenRings.class, "8"))
+        assertThat(ChildJvm.run(List.of(), List.of("-XX:+UseSerialGC", "--illegal-native-access=deny"), OpenRings.class, "8"))
                 .startsWith("Exception in thread \"main\" java.lang.IllegalCallerException: native access is not enabled;"
                         + " start java with --enable-native-access=ALL-UNNAMED");
     }

@@ -8,6 +8,8 @@ import static io.auraio.syscall.UringSetup.IORING_SETUP_SUBMIT_ALL;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -201,6 +203,37 @@ class UringTest {
         sqe.nop();
         ring.sq().publish();
         assertThat(ring.submit()).isEqualTo(1);
+    }
+
+    @Test
+    void entryWhoseOperationWasRefusedIsGivenBack() throws Exception {
+        Uring ring = open(0);
+        ring.sq().claim().nop().userData(1);
+        Sqe sqe = ring.sq().claim();
+        assertThatThrownBy(() -> sqe.read(0, MemorySegment.ofArray(new byte[1]), 0))
+                .isInstanceOf(IllegalArgumentException.class);
+        ring.sq().unclaim();
+        ring.sq().unclaim();
+        assertThat(ring.sq().pending()).isEqualTo(1);
+        ring.sq().claim().nop().userData(2);
+        ring.sq().publish();
+        assertThat(ring.submit()).isEqualTo(2);
+        assertThat(ring.cq().userData(0)).isEqualTo(1);
+        assertThat(ring.cq().userData(1)).isEqualTo(2);
+    }
+
+    @Test
+    void memoryOfAClosedArenaIsRefused() throws Exception {
+        Uring ring = open(0);
+        Sqe sqe = ring.sq().claim();
+        for (Arena arena : new Arena[] {Arena.ofConfined(), Arena.ofShared()}) {
+            MemorySegment buffer = arena.allocate(8);
+            arena.close();
+            assertThatThrownBy(() -> sqe.read(0, buffer, 0)).isInstanceOf(IllegalStateException.class)
+                    .hasMessageEndingWith(", its arena is closed");
+            assertThatThrownBy(() -> sqe.write(0, buffer, 0, 8, 0)).isInstanceOf(IllegalStateException.class)
+                    .hasMessageEndingWith(", its arena is closed");
+        }
     }
 
     @Test
