@@ -141,9 +141,8 @@ final class Ring {
             try {
                 operation.fill(sqe, file.fd(), data, offset);
             } catch (RuntimeException e) {
-                // A claimed entry cannot be given back. This is a segment whose arena was closed a moment ago.
-                sqe.nop().userData(RingDriver.IGNORED_USER_DATA);
-                sq.publish();
+                // Such as a segment whose arena was closed a moment ago.
+                sq.unclaim();
                 requests.release(request.slot);
                 throw e;
             }
