@@ -34,6 +34,9 @@ final class RingDriver {
 
     static final long IGNORED_USER_DATA = -3;
 
+    /** One early enter in so many is made although the last one found its requests done at once, as reads of the page cache are. */
+    private static final int INLINE_LOOK_INTERVAL = 256;
+
     /** Completions that are taken between two looks at the queue. */
     private static final int BATCH = 64;
 
@@ -66,6 +69,8 @@ final class RingDriver {
     private long lastBatchTickNanos = System.nanoTime();
     private long tickedCompletions;
     private long submittingEnters;
+    private boolean completesInline;
+    private int gatheredInline;
     private boolean wakeArmed;
     private boolean dispatching;
 
@@ -105,12 +110,23 @@ final class RingDriver {
     void published() {
         if (thread.get() != Thread.currentThread()) {
             sleep.wake();
-        } else if (sq.pending() >= batch.threshold()) {
-            enters.setOpaque(enters.getPlain() + 1);
-            submittingEnters++;
-            // Busy or out of memory: the requests stay in the queue, and the turn's own enter deals with it.
-            uring.submit();
+        } else if (sq.pending() >= batch.threshold() && entersEarly()) {
+            enterEarly();
         }
+    }
+
+    /** What completes within the enter gains nothing from an early one; whether it still does is looked at now and then. */
+    private boolean entersEarly() {
+        return !completesInline || ++gatheredInline % INLINE_LOOK_INTERVAL == 0;
+    }
+
+    private void enterEarly() {
+        int ready = cq.ready();
+        // Busy or out of memory: the requests stay in the queue, and the turn's own enter deals with it.
+        int submitted = uring.submit();
+        enters.setOpaque(enters.getPlain() + 1);
+        submittingEnters++;
+        completesInline = submitted > 0 && cq.ready() - ready >= submitted;
     }
 
     RingStats stats(long submitted, long refused, int inFlight) {
