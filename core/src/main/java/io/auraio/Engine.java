@@ -258,6 +258,28 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
+     * Sets the 99th percentile of latency to stay under, for every controller of the engine and those to come. Any thread; takes effect with the controllers'
+     * next measurement.
+     *
+     * @param target up to one hour; {@link Duration#ZERO} for none
+     * @throws IllegalArgumentException if negative or over an hour
+     */
+    public void targetP99(Duration target) {
+        tuners.targetP99Nanos(EngineOptions.checkTargetP99(target).toNanos());
+    }
+
+    /**
+     * Sets the least limit of every controller of the engine and of those to come. Any thread; a limit that is lower is raised at once.
+     *
+     * @param operations 1 to {@link EngineOptions#queueDepth()}
+     * @throws IllegalArgumentException if out of that range
+     */
+    public void minInFlight(int operations) {
+        EngineOptions.checkMinInFlight(operations, options.queueDepth());
+        tuners.minInFlight(operations);
+    }
+
+    /**
      * Whether a request is accepted and not yet completed. Any handle may be asked about, however old.
      *
      * @param request what a submission returned

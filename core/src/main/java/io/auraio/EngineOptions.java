@@ -52,14 +52,11 @@ public record EngineOptions(
     public EngineOptions {
         range("queueDepth", queueDepth, 1, MAX_QUEUE_DEPTH);
         range("ringCount", ringCount, 0, RequestHandle.MAX_RINGS);
-        range("minInFlight", minInFlight, 1, queueDepth);
+        checkMinInFlight(minInFlight, queueDepth);
         if (initialInFlight != 0) {
             range("initialInFlight", initialInFlight, minInFlight, queueDepth);
         }
-        Objects.requireNonNull(targetP99, "targetP99");
-        if (targetP99.isNegative() || targetP99.compareTo(Duration.ofHours(1)) > 0) {
-            throw new IllegalArgumentException("targetP99=" + targetP99 + "; from 0 (no target) to one hour is right");
-        }
+        checkTargetP99(targetP99);
         if (bufferAlignment < 512 || Integer.bitCount(bufferAlignment) != 1) {
             throw new IllegalArgumentException("bufferAlignment=" + bufferAlignment + "; a power of two from 512 is right");
         }
@@ -76,6 +73,18 @@ public record EngineOptions(
             throw new IllegalArgumentException("drainTimeout=" + drainTimeout + "; over zero and up to one day is right");
         }
         Objects.requireNonNull(errorHandler, "errorHandler");
+    }
+
+    static Duration checkTargetP99(Duration target) {
+        Objects.requireNonNull(target, "targetP99");
+        if (target.isNegative() || target.compareTo(Duration.ofHours(1)) > 0) {
+            throw new IllegalArgumentException("targetP99=" + target + "; from 0 (no target) to one hour is right");
+        }
+        return target;
+    }
+
+    static void checkMinInFlight(int operations, int queueDepth) {
+        range("minInFlight", operations, 1, queueDepth);
     }
 
     private static void range(String name, int value, int min, int max) {

@@ -21,6 +21,9 @@ final class Tuners {
     private final Ring[] rings;
     private final List<Tuner> all = new CopyOnWriteArrayList<>();
 
+    private volatile long targetP99Nanos;
+    private volatile int minInFlight;
+
     /** The lanes of every file, by ring number; null where each file or device has its own. */
     private final Lane[] common;
 
@@ -29,6 +32,8 @@ final class Tuners {
     Tuners(EngineOptions options, Ring[] rings) {
         this.options = options;
         this.rings = rings;
+        targetP99Nanos = options.targetP99().toNanos();
+        minInFlight = options.minInFlight();
         if (options.tuning() == Tuning.RING || !options.adaptive()) {
             // A limit that is not tuned is each ring's own: there is nothing to share out.
             common = new Lane[rings.length];
@@ -63,6 +68,20 @@ final class Tuners {
         }
     }
 
+    // Both setters note the value first: a tuner that is being made meanwhile applies it itself, or is in the list already, or both.
+
+    /** For every controller that there is and that there will be. */
+    void targetP99Nanos(long nanos) {
+        targetP99Nanos = nanos;
+        all.forEach(tuner -> tuner.change(controller -> controller.targetP99Nanos(nanos)));
+    }
+
+    /** For every controller that there is and that there will be. */
+    void minInFlight(int operations) {
+        minInFlight = operations;
+        all.forEach(tuner -> tuner.change(controller -> controller.minInFlight(operations)));
+    }
+
     List<TunerStats> stats() {
         List<TunerStats> stats = new ArrayList<>();
         all.forEach(tuner -> stats.add(tuner.stats()));
@@ -83,6 +102,10 @@ final class Tuners {
         ControllerOptions tuning = options.controller(ringCount);
         Tuner tuner = new Tuner(scope, controller(tuning), ringCount, options.queueDepth());
         all.add(tuner);
+        tuner.change(made -> {
+            made.targetP99Nanos(targetP99Nanos);
+            made.minInFlight(minInFlight);
+        });
         return tuner;
     }
 

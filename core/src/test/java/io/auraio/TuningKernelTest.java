@@ -1,6 +1,7 @@
 package io.auraio;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import io.auraio.adaptive.Phase;
@@ -78,6 +79,23 @@ class TuningKernelTest {
             assertThat(scopes(engine)).containsExactly("file " + quiet.path());
             quiet.close();
             assertThat(engine.stats().tuners()).isEmpty();
+        }
+    }
+
+    @Test
+    void settersReachTheControllersThatThereAreAndThoseToCome() throws Exception {
+        EngineOptions options = EngineOptions.builder().driving(Driving.CALLER).tuning(Tuning.FILE).build();
+        try (Engine engine = Engine.open(options); AsyncFile before = engine.open(TestFile.empty("tuning-before"))) {
+            assertThat(before.lane(0).limit()).isEqualTo(4);
+            engine.minInFlight(16);
+            assertThat(before.lane(0).limit()).isEqualTo(16);
+            try (AsyncFile after = engine.open(TestFile.empty("tuning-after"))) {
+                assertThat(after.lane(0).limit()).isEqualTo(16);
+            }
+            assertThatThrownBy(() -> engine.minInFlight(257)).isInstanceOf(IllegalArgumentException.class).hasMessage("minInFlight=257; 1 to 256 is right");
+            assertThatThrownBy(() -> engine.targetP99(Duration.ofHours(2)))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("targetP99=PT2H; from 0 (no target) to one hour is right");
         }
     }
 }
