@@ -40,17 +40,12 @@ public final class KneeController implements Controller {
     private final Observation observation;
     private final KneeSearch search;
     private final Hold hold;
-    private final Relief relief;
-    private final DepthCap cap;
+    private final Backoff backoff;
+    private final PhaseMachine machine;
 
     private Task task = Task.BASELINE;
     private KneeSearch.Direction wanted;
     private boolean doubting;
-    private long infeasibleUntil;
-    private boolean infeasible;
-
-    private Phase phase = Phase.BASELINE;
-    private int announcedLimit;
     private boolean boundsChanged;
     private boolean started;
     private long lastTick;
@@ -72,12 +67,11 @@ public final class KneeController implements Controller {
         initialLimit = options.initialInFlight();
         bounds = new Bounds(options);
         bounds.limit(Math.min(initialLimit, constants.baselineDepth()));
-        announcedLimit = limit();
         observation = new Observation(constants);
         search = new KneeSearch(constants);
         hold = new Hold(constants, tickNanos);
-        relief = new Relief(constants);
-        cap = new DepthCap(constants);
+        backoff = new Backoff(constants);
+        machine = new PhaseMachine(bounds, observation);
     }
 
     @Override
@@ -87,7 +81,7 @@ public final class KneeController implements Controller {
 
     @Override
     public Phase phase() {
-        return phase;
+        return machine.phase();
     }
 
     @Override
@@ -105,7 +99,10 @@ public final class KneeController implements Controller {
         long elapsed = nowNanos - lastTick;
         lastTick = nowNanos;
         if (!started || elapsed <= 0) {
-            observation.measureAgain(nowNanos);
+            if (!started || elapsed < 0) {
+                // What is under way was to begin or end at moments of another clock.
+                observation.clockChanged(nowNanos);
+            }
             started = true;
             return null;
         }
@@ -116,19 +113,23 @@ public final class KneeController implements Controller {
             observation.add(nowNanos, elapsed, completed, inFlight);
             return baseline(nowNanos);
         }
+        if (backoff.takesUpAgain(nowNanos)) {
+            observation.judgeAgain(nowNanos);
+        }
         if (boundsChanged) {
+            boundsChanged = false;
             return look(nowNanos, Phase.PROBING, null, limit(), Reason.BOUNDS_CHANGED);
         }
         if (limitedNanos < elapsed - elapsed / 2) {
             unlimitedTicks++;
-            return latencyOutOfBounds(observation.latencyViolated()) ? cut(nowNanos, Task.REFERENCE) : null;
+            return canBackOff() && observation.latencyViolated() ? cut(nowNanos, Task.REFERENCE) : null;
         }
         if (unlimitedTicks >= constants.idleTicks()) {
             return resume(nowNanos);
         }
         unlimitedTicks = 0;
         observation.add(nowNanos, elapsed, completed, inFlight);
-        if (latencyOutOfBounds(observation.latencySevere())) {
+        if (canBackOff() && observation.latencySevere()) {
             // A search can step back to where latency was in order; otherwise more evidence would only cost more.
             return task == Task.SEARCH ? searched(nowNanos) : backOff(nowNanos);
         }
@@ -144,7 +145,9 @@ public final class KneeController implements Controller {
         boolean known = observation.measuredNanos() >= constants.baselineWindows() * tickNanos
                 && observation.completions() >= constants.baselineCompletions();
         if (!known) {
-            return boundsChanged ? announce(now, Phase.BASELINE, limit(), Reason.BOUNDS_CHANGED) : null;
+            boolean changed = boundsChanged;
+            boundsChanged = false;
+            return changed ? machine.enter(now, Phase.BASELINE, limit(), Reason.BOUNDS_CHANGED) : null;
         }
         observation.takeBaseline(now);
         return look(now, Phase.PROBING, null, Math.max(limit(), initialLimit), Reason.BASELINE_TAKEN);
@@ -160,15 +163,6 @@ public final class KneeController implements Controller {
         return null;
     }
 
-    private boolean latencyOutOfBounds(boolean seen) {
-        if (infeasible && lastTick - infeasibleUntil >= 0) {
-            infeasible = false;
-            observation.judgeAgain(lastTick);
-            return false;
-        }
-        return seen && !infeasible && limit() > bounds.min();
-    }
-
     /** Measures a limit before anything is compared with it. {@code direction} null: whichever the reading suggests. */
     private Decision look(long now, Phase next, KneeSearch.Direction direction, int limit, Reason reason) {
         wanted = direction;
@@ -178,7 +172,7 @@ public final class KneeController implements Controller {
 
     private Decision referenceTaken(long now) {
         Reading reading = finishMeasurement(now);
-        if (latencyOutOfBounds(observation.latencyViolated())) {
+        if (latencyViolated()) {
             return backOff(now);
         }
         double floor = floor(reading);
@@ -193,7 +187,7 @@ public final class KneeController implements Controller {
 
     private Decision searched(long now) {
         Reading reading = finishMeasurement(now);
-        boolean inOrder = !latencyOutOfBounds(observation.latencyViolated() || observation.latencySevere());
+        boolean inOrder = !canBackOff() || !observation.latencyViolated() && !observation.latencySevere();
         if (!inOrder) {
             // Less in flight than what was in order before, or that itself: stepping back would not help.
             if (search.direction() == KneeSearch.Direction.DOWN || limit() == search.best().limit()) {
@@ -203,7 +197,7 @@ public final class KneeController implements Controller {
             if (inOrder) {
                 observation.takeBaseline(now);
             } else {
-                cap.bad(now, limit());
+                backoff.avoid(now, limit());
             }
         }
         search.judge(reading, inOrder, floor(reading), ceiling(now));
@@ -218,7 +212,7 @@ public final class KneeController implements Controller {
         Reading best = search.best();
         return bounds.targetP99Nanos() > 0
                 || trial.throughput() == 0
-                || relief.follows(best.limit(), best.meanLatencyNanos(), trial.limit(), trial.meanLatencyNanos());
+                || backoff.follows(best.limit(), best.meanLatencyNanos(), trial.limit(), trial.meanLatencyNanos());
     }
 
     private Decision continueSearch(long now) {
@@ -250,15 +244,15 @@ public final class KneeController implements Controller {
             return null;
         }
         Phase earned = hold.converged() ? Phase.CONVERGED : Phase.STEADY;
-        if (phase != earned) {
-            return announce(now, earned, limit(), phase == Phase.SETTLING ? Reason.SETTLED : Reason.HELD);
+        if (phase() != earned) {
+            return machine.enter(now, earned, limit(), phase() == Phase.SETTLING ? Reason.SETTLED : Reason.HELD);
         }
         return observation.ready() ? heldMeasured(now) : null;
     }
 
     private Decision heldMeasured(long now) {
         hold.measurementTook(observation.measuredNanos());
-        if (latencyOutOfBounds(observation.latencyViolated())) {
+        if (latencyViolated()) {
             return backOff(now);
         }
         if (!hold.doubtIsDue()) {
@@ -277,43 +271,49 @@ public final class KneeController implements Controller {
         return continueSearch(now);
     }
 
+    /** Whether a backoff is possible at all: there is room below, and the bound was not given up. */
+    private boolean canBackOff() {
+        return !backoff.givenUp() && limit() > bounds.min();
+    }
+
+    private boolean latencyViolated() {
+        return !backoff.givenUp() && observation.latencyViolated();
+    }
+
     private Decision backOff(long now) {
+        if (limit() == bounds.min()) {
+            return depthIsNotToBlame(now, limit());
+        }
         if (task != Task.RELIEF) {
-            relief.begin(limit(), observation.meanLatencyNanos());
-        } else if (relief.failed(limit(), observation.meanLatencyNanos())) {
-            // Half of the way back at most; the search that follows goes on from there.
-            return depthIsNotToBlame(now, Math.min(relief.limitBefore(), 2 * limit()));
+            backoff.begin(limit(), observation.meanLatencyNanos());
+        } else if (backoff.failed(limit(), observation.meanLatencyNanos())) {
+            return depthIsNotToBlame(now, backoff.limitBefore());
         }
         return cut(now, Task.RELIEF);
     }
 
     private Decision cut(long now, Task next) {
-        cap.bad(now, limit());
         boolean far = observation.latencySevere() || observation.latencyCrowded();
-        int lower = (int) (limit() * (far ? constants.severeFactor() : constants.backoffFactor()));
-        return begin(now, next, Phase.BACKOFF, Math.min(lower, limit() - 1), Reason.LATENCY_HIGH);
+        return begin(now, next, Phase.BACKOFF, backoff.lower(now, limit(), far), Reason.LATENCY_HIGH);
     }
 
     private Decision relieved(long now) {
-        if (!infeasible && observation.latencyViolated()) {
-            return limit() > bounds.min() ? backOff(now) : depthIsNotToBlame(now, limit());
+        if (latencyViolated()) {
+            return backOff(now);
         }
         Reading reading = finishMeasurement(now);
-        if (!relief.helped(limit(), reading.meanLatencyNanos())) {
-            // In order by chance: the depths that were called bad were not what made latency high.
-            cap.forget();
-        }
+        backoff.inOrder(limit(), reading.meanLatencyNanos());
         search.start(KneeSearch.Direction.UP, reading, floor(reading), ceiling(now));
         return continueSearch(now);
     }
 
+    /** Goes back to a limit; under a target without further regard for it, else with a new baseline. */
     private Decision depthIsNotToBlame(long now, int limit) {
-        cap.forget();
         if (bounds.targetP99Nanos() > 0) {
-            infeasible = true;
-            infeasibleUntil = now + constants.infeasibleNanos();
+            backoff.giveUp(now);
             return look(now, Phase.PROBING, null, limit, Reason.TARGET_INFEASIBLE);
         }
+        backoff.forget();
         observation.takeBaseline(now);
         return look(now, Phase.PROBING, null, limit, Reason.DEPTH_NOT_TO_BLAME);
     }
@@ -334,14 +334,15 @@ public final class KneeController implements Controller {
     }
 
     private int ceiling(long now) {
-        return bounds.clamp(cap.at(now));
+        return bounds.clamp(backoff.ceiling(now));
     }
 
+    /** A new task at a limit, in a phase. */
     private Decision begin(long now, Task next, Phase nextPhase, int newLimit, Reason reason) {
         int before = limit();
-        // Never more than twice or less than half at once, whatever a search wants: other users of the device see steps, not jumps.
-        int step = task == Task.BASELINE ? newLimit : Math.clamp(newLimit, (before + 1) / 2, 2 * before);
-        Decision decision = announce(now, nextPhase, step, reason);
+        Decision decision = task == Task.BASELINE
+                ? machine.enter(now, nextPhase, newLimit, reason)
+                : machine.step(now, nextPhase, newLimit, reason);
         task = next;
         if (limit() == before) {
             observation.measureAgain(now);
@@ -352,30 +353,11 @@ public final class KneeController implements Controller {
         return decision;
     }
 
-    private Decision announce(long now, Phase next, int newLimit, Reason reason) {
-        assert phase.leadsTo(next) : phase + " -> " + next + ", " + reason;
-        int previous = announcedLimit;
-        phase = next;
-        bounds.limit(newLimit);
-        announcedLimit = limit();
-        boundsChanged = false;
-        return new Decision(
-                now,
-                phase,
-                limit(),
-                reason,
-                observation.throughput(),
-                observation.p99Nanos(),
-                previous,
-                observation.meanInFlight());
-    }
-
     @Override
     public void targetP99Nanos(long nanos) {
         bounds.targetP99Nanos(nanos);
         boundsChanged = true;
-        infeasible = false;
-        cap.forget();
+        backoff.forget();
         observation.guard(nanos);
         observation.judgeAgain(lastTick);
     }
@@ -394,6 +376,6 @@ public final class KneeController implements Controller {
 
     @Override
     public String toString() {
-        return "knee " + phase + " limit " + limit() + ", " + task + ": " + observation;
+        return "knee " + phase() + " limit " + limit() + ", " + task + ": " + observation;
     }
 }

@@ -97,6 +97,12 @@ final class Observation {
         return judge.severe();
     }
 
+    /** The clock starts, or was set back: nothing of before can be placed in time. */
+    void clockChanged(long now) {
+        measureAgain(now);
+        judge.restart(Long.MIN_VALUE);
+    }
+
     /** A new target: counts over the old one mean nothing. */
     void judgeAgain(long now) {
         judge.restart(now);

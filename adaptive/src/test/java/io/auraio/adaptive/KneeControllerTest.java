@@ -163,6 +163,38 @@ class KneeControllerTest {
     }
 
     @Test
+    void aClockThatIsSetBackCostsNoMoreThanTheMeasurementUnderWay() {
+        device.run(5);
+        device.now -= 1_000_000_000_000L;
+        device.run(1);
+        device.run(100);
+        assertThat(controller.limit()).isBetween(30, 40);
+        assertThat(controller.phase()).isEqualTo(Phase.STEADY);
+    }
+
+    @Test
+    void aTickInTheSameMomentIsIgnoredAndNothingElse() {
+        for (int i = 0; i < 100; i++) {
+            device.run(1);
+            assertThat(controller.tick(device.now, 1_000_000, 1, 1, 1)).isNull();
+        }
+        assertThat(controller.limit()).isBetween(30, 40);
+    }
+
+    @Test
+    void aTargetThatNotEvenTheMinimumMeetsIsGivenUpWhileTheLimitIsHeldThere() {
+        device.channels = 4;
+        controller.targetP99Nanos(120_000);
+        device.run(200);
+        assertThat(controller.limit()).isEqualTo(4);
+        device.channels = 64;
+        device.serviceNanos = 200_000;
+        device.run(400);
+        assertThat(device.reasons()).contains(Reason.TARGET_INFEASIBLE);
+        assertThat(controller.limit()).isBetween(60, 90);
+    }
+
+    @Test
     void oneBadWindowCostsAtMostOneStepOfAFifth() {
         for (long completions : new long[] {0, 1, 3_200, 32_000}) {
             for (long latency : new long[] {-1, 0, 1, 5_000_000, Long.MAX_VALUE}) {

@@ -58,30 +58,53 @@ class MemoryTest {
 
     @Test
     void aBackoffFailedOnlyWhereTheLimitFellFarAndLatencyDidNot() {
-        Relief relief = new Relief(KneeConstants.DEFAULT);
-        relief.begin(100, 1000);
-        assertThat(relief.failed(66, 1000)).isFalse();
-        assertThat(relief.failed(65, 1000)).isTrue();
-        assertThat(relief.failed(65, 919)).isFalse();
-        assertThat(relief.failed(65, 920)).isTrue();
+        Backoff backoff = new Backoff(KneeConstants.DEFAULT);
+        backoff.begin(100, 1000);
+        assertThat(backoff.failed(66, 1000)).isFalse();
+        assertThat(backoff.failed(65, 1000)).isTrue();
+        assertThat(backoff.failed(65, 919)).isFalse();
+        assertThat(backoff.failed(65, 920)).isTrue();
     }
 
     @Test
     void aBackoffHelpedWhereLatencyFollowedByAQuarter() {
-        Relief relief = new Relief(KneeConstants.DEFAULT);
-        relief.begin(100, 1000);
-        assertThat(relief.helped(80, 949)).isTrue();
-        assertThat(relief.helped(80, 951)).isFalse();
-        assertThat(relief.follows(10, 1000, 20, 1250)).isTrue();
-        assertThat(relief.follows(10, 1000, 20, 1249)).isFalse();
+        Backoff backoff = new Backoff(KneeConstants.DEFAULT);
+        backoff.begin(100, 1000);
+        backoff.avoid(0, 100);
+        backoff.inOrder(80, 949);
+        assertThat(backoff.ceiling(1)).isEqualTo(95);
+        backoff.inOrder(80, 951);
+        assertThat(backoff.ceiling(1)).isEqualTo(Integer.MAX_VALUE);
+        assertThat(backoff.follows(10, 1000, 20, 1250)).isTrue();
+        assertThat(backoff.follows(10, 1000, 20, 1249)).isFalse();
+    }
+
+    @Test
+    void aBoundThatWasGivenUpIsTakenUpAgainOnceAfterAMinute() {
+        Backoff backoff = new Backoff(KneeConstants.DEFAULT);
+        assertThat(backoff.takesUpAgain(0)).isFalse();
+        backoff.giveUp(0);
+        assertThat(backoff.givenUp()).isTrue();
+        assertThat(backoff.takesUpAgain(60 * SECOND - 1)).isFalse();
+        assertThat(backoff.takesUpAgain(60 * SECOND)).isTrue();
+        assertThat(backoff.givenUp()).isFalse();
+        assertThat(backoff.takesUpAgain(61 * SECOND)).isFalse();
+    }
+
+    @Test
+    void aBackoffGoesToFourFifthsOrToHalfAndAlwaysDown() {
+        Backoff backoff = new Backoff(KneeConstants.DEFAULT);
+        assertThat(backoff.lower(0, 100, false)).isEqualTo(80);
+        assertThat(backoff.lower(0, 100, true)).isEqualTo(50);
+        assertThat(backoff.lower(0, 2, false)).isEqualTo(1);
     }
 
     @Test
     void withoutALatencyNothingIsProved() {
-        Relief relief = new Relief(KneeConstants.DEFAULT);
-        relief.begin(100, 0);
-        assertThat(relief.failed(10, 1000)).isFalse();
-        relief.begin(100, 1000);
-        assertThat(relief.failed(10, 0)).isFalse();
+        Backoff backoff = new Backoff(KneeConstants.DEFAULT);
+        backoff.begin(100, 0);
+        assertThat(backoff.failed(10, 1000)).isFalse();
+        backoff.begin(100, 1000);
+        assertThat(backoff.failed(10, 0)).isFalse();
     }
 }
