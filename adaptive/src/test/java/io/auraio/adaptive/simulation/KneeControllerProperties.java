@@ -143,6 +143,19 @@ class KneeControllerProperties {
     }
 
     @Property(tries = 10, seed = "1")
+    void aDriverThatTicksLateFindsTheSameKnee(
+            @ForAll @DoubleRange(min = 1, max = 60) double upToMillis, @ForAll @IntRange(min = 1, max = 1000) int seed) {
+        KneeController controller = controller();
+        Simulation simulation = new Simulation(new ChannelDevice(seed, 24, 200), controller);
+        simulation.tickLate(upToMillis, seed);
+        simulation.run(6);
+        // 24 channels and the way there: the knee is near 25, and 1.6 knees are what the models allow.
+        assertThat(simulation.decisions).filteredOn(decision -> decision.phase() == Phase.STEADY)
+                .isNotEmpty()
+                .allSatisfy(decision -> assertThat(decision.limit()).isBetween(22, 40));
+    }
+
+    @Property(tries = 10, seed = "1")
     void aPauseOfAnyLengthChangesNothing(
             @ForAll @DoubleRange(min = .01, max = 20) double seconds, @ForAll @IntRange(min = 1, max = 1000) int seed) {
         KneeController controller = controller();

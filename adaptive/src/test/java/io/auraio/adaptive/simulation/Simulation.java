@@ -43,6 +43,9 @@ final class Simulation {
     private double arrivalGapNanos;
     private long backlog;
 
+    private Noise lateness;
+    private long latestNanos;
+
     private long now;
     private long nextTick = TICK;
     private int allInFlight;
@@ -83,6 +86,12 @@ final class Simulation {
 
     long now() {
         return now;
+    }
+
+    /** From now on ticks come late, by up to so much. The timeline counts ticks and loses its measure. */
+    void tickLate(double upToMillis, long seed) {
+        lateness = new Noise(seed, 0, 0, 1);
+        latestNanos = (long) (upToMillis * 1e6);
     }
 
     /** From now on the application always has more to submit. */
@@ -205,7 +214,7 @@ final class Simulation {
         inFlightNanos = 0;
         limitedNanos = 0;
         share();
-        nextTick += TICK;
+        nextTick += TICK + (lateness == null ? 0 : lateness.below((int) latestNanos));
     }
 
     private void share() {
