@@ -52,8 +52,11 @@ public final class Engine implements AutoCloseable {
         this.rings = rings;
         this.tuners = new Tuners(options, rings);
         this.selector = new RingSelector(options.ringSelection(), rings.length);
-        this.pool = BufferPool.open(
-                BufferPoolOptions.builder().alignmentBytes(options.bufferAlignment()).build());
+        this.pool = BufferPool.open(BufferPoolOptions.builder()
+                .alignmentBytes(options.bufferAlignment())
+                .hugePages(options.hugePages())
+                .slabSource(new MappedSlabs())
+                .build());
     }
 
     /**

@@ -15,7 +15,8 @@ import java.util.function.Consumer;
  *     {@code queueDepth}. Ignored where {@code adaptive} is false
  * @param minInFlight the least limit of a controller, 1 to {@code queueDepth}; 4 by default
  * @param targetP99 the 99th percentile of latency to stay under, up to one hour; {@link Duration#ZERO}, the default, is no target
- * @param bufferAlignment alignment in bytes of the buffers of {@link Engine#allocate}, a power of two from 512; 4096 by default
+ * @param bufferAlignment alignment in bytes of the buffers of {@link Engine#allocate}, a power of two from 512 to 2 MiB; 4096 by default
+ * @param hugePages whether the kernel is advised to back buffers by huge pages ({@code madvise(2)}, MADV_HUGEPAGE); false by default
  * @param adaptive whether the limit is tuned; where not, it is {@code queueDepth} for each ring throughout
  * @param algorithm how the limit is tuned; {@link Algorithm#KNEE} by default
  * @param tuning what one controller tunes: {@link Tuning#ENGINE} by default
@@ -32,6 +33,7 @@ public record EngineOptions(
         int minInFlight,
         Duration targetP99,
         int bufferAlignment,
+        boolean hugePages,
         boolean adaptive,
         Algorithm algorithm,
         Tuning tuning,
@@ -42,6 +44,9 @@ public record EngineOptions(
 
     /** The most entries that {@code io_uring_setup(2)} takes: IORING_MAX_ENTRIES of io_uring/io_uring.h. */
     static final int MAX_QUEUE_DEPTH = RequestHandle.MAX_SLOTS;
+
+    /** A huge page: nothing asks for more. */
+    private static final int MAX_BUFFER_ALIGNMENT = 2 << 20;
 
     /**
      * Checks every value against its range.
@@ -57,8 +62,8 @@ public record EngineOptions(
             range("initialInFlight", initialInFlight, minInFlight, queueDepth);
         }
         checkTargetP99(targetP99);
-        if (bufferAlignment < 512 || Integer.bitCount(bufferAlignment) != 1) {
-            throw new IllegalArgumentException("bufferAlignment=" + bufferAlignment + "; a power of two from 512 is right");
+        if (bufferAlignment < 512 || bufferAlignment > MAX_BUFFER_ALIGNMENT || Integer.bitCount(bufferAlignment) != 1) {
+            throw new IllegalArgumentException("bufferAlignment=" + bufferAlignment + "; a power of two from 512 to " + MAX_BUFFER_ALIGNMENT + " is right");
         }
         Objects.requireNonNull(algorithm, "algorithm");
         Objects.requireNonNull(tuning, "tuning");
@@ -126,6 +131,7 @@ public record EngineOptions(
         private boolean minInFlightSet;
         private Duration targetP99 = Duration.ZERO;
         private int bufferAlignment = 4096;
+        private boolean hugePages;
         private boolean adaptive = true;
         private Algorithm algorithm = Algorithm.KNEE;
         private Tuning tuning = Tuning.ENGINE;
@@ -195,11 +201,22 @@ public record EngineOptions(
         /**
          * Sets the alignment of the engine's buffers.
          *
-         * @param bytes a power of two from 512
+         * @param bytes a power of two from 512 to 2 MiB
          * @return this
          */
         public Builder bufferAlignment(int bytes) {
             bufferAlignment = bytes;
+            return this;
+        }
+
+        /**
+         * Sets whether the kernel is advised to back buffers by huge pages.
+         *
+         * @param advised true to advise it
+         * @return this
+         */
+        public Builder hugePages(boolean advised) {
+            hugePages = advised;
             return this;
         }
 
@@ -290,7 +307,7 @@ public record EngineOptions(
         public EngineOptions build() {
             int min = minInFlightSet ? minInFlight : Math.min(minInFlight, Math.max(1, queueDepth));
             return new EngineOptions(
-                    queueDepth, ringCount, initialInFlight, min, targetP99, bufferAlignment, adaptive, algorithm, tuning, ringSelection, driving, drainTimeout, errorHandler);
+                    queueDepth, ringCount, initialInFlight, min, targetP99, bufferAlignment, hugePages, adaptive, algorithm, tuning, ringSelection, driving, drainTimeout, errorHandler);
         }
     }
 }

@@ -77,6 +77,31 @@ class EngineDrivenKernelTest {
     }
 
     @Test
+    void virtualThreadsThatSpinAtTheLimitDoNotStopTheDriver() throws Exception {
+        int perThread = 2000;
+        Path path = TestFile.create("driven-spin", 64);
+        try (Engine engine = Engine.open(); AsyncFile file = engine.open(path)) {
+            List<Thread> threads = new ArrayList<>();
+            for (int t = 0; t < 16; t++) {
+                threads.add(Thread.ofVirtual().start(() -> {
+                    for (int i = 0; i < perThread; i++) {
+                        Buffer buffer = engine.allocate(TestFile.BLOCK);
+                        while (file.read(buffer, 0, (request, result) -> buffer.close()) == Engine.AGAIN) {
+                            // Keeps its carrier: no other virtual thread that waits for something gets it meanwhile.
+                            Thread.yield();
+                        }
+                    }
+                }));
+            }
+            for (Thread thread : threads) {
+                thread.join();
+            }
+            assertThat(engine.drain(Duration.ofSeconds(30))).isTrue();
+            assertThat(engine.stats().completed()).isEqualTo(16L * perThread);
+        }
+    }
+
+    @Test
     void closeAmidSubmissionsEndsEveryAcceptedRequestOnce() throws Exception {
         Path path = TestFile.create("driven-close", 64);
         for (int round = 0; round < 20; round++) {

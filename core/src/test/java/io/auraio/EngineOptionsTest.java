@@ -50,7 +50,7 @@ class EngineOptionsTest {
                 Arguments.of(EngineOptions.builder().minInFlight(257), "minInFlight=257; 1 to 256 is right"),
                 Arguments.of(EngineOptions.builder().initialInFlight(3), "initialInFlight=3; 4 to 256 is right"),
                 Arguments.of(EngineOptions.builder().targetP99(Duration.ofNanos(-1)), "targetP99=PT-0.000000001S; from 0 (no target) to one hour is right"),
-                Arguments.of(EngineOptions.builder().bufferAlignment(1000), "bufferAlignment=1000; a power of two from 512 is right"),
+                Arguments.of(EngineOptions.builder().bufferAlignment(1000), "bufferAlignment=1000; a power of two from 512 to 2097152 is right"),
                 Arguments.of(EngineOptions.builder().drainTimeout(Duration.ZERO), "drainTimeout=PT0S; over zero and up to one day is right"),
                 Arguments.of(
                         EngineOptions.builder().driving(Driving.CALLER).ringCount(2),

@@ -48,6 +48,8 @@ public final class Libc {
     public static final int MAP_PRIVATE = Kernel.MAP_PRIVATE;
     /** Flag of mmap: zeroed memory instead of a file. */
     public static final int MAP_ANONYMOUS = Kernel.MAP_ANONYMOUS;
+    /** Advice to madvise: back the memory by huge pages where there are any. */
+    public static final int MADV_HUGEPAGE = 14;
     /** Flag of mmap: huge pages of the system's pool. */
     public static final int MAP_HUGETLB = 0x40000;
 
