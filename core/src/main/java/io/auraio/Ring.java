@@ -213,7 +213,7 @@ final class Ring {
             return false;
         }
         // Entries are taken in order: a request that is still in the queue is started before its cancellation is looked at.
-        sqe.asyncCancel(handle, 0).userData(RingDriver.IGNORED_USER_DATA);
+        sqe.asyncCancel(handle, 0).userData(Completions.IGNORED_USER_DATA);
         sq.publish();
         return true;
     }

@@ -1,8 +1,5 @@
 package io.auraio;
 
-import io.auraio.adaptive.BatchTuner;
-import io.auraio.adaptive.ControllerOptions;
-import io.auraio.adaptive.LatencyHistogram;
 import io.auraio.syscall.CompletionQueue;
 import io.auraio.syscall.Errno;
 import io.auraio.syscall.EventFd;
@@ -18,7 +15,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Consumer;
 
 /**
  * The side of a ring that one thread alone calls, its driver: enters the kernel, takes completions, runs callbacks, advances the
@@ -28,17 +24,6 @@ import java.util.function.Consumer;
  * thread enters for is the fastest there is (IORING_SETUP_SINGLE_ISSUER, IORING_SETUP_DEFER_TASKRUN of {@code io_uring_setup(2)}).
  */
 final class RingDriver {
-
-    /** The ring's own operations have negative user data; requests have handles, which are not negative. */
-    private static final long WAKE_USER_DATA = -2;
-
-    static final long IGNORED_USER_DATA = -3;
-
-    /** One early enter in so many is made although the last one found its requests done at once, as reads of the page cache are. */
-    private static final int INLINE_LOOK_INTERVAL = 256;
-
-    /** Completions that are taken between two looks at the queue. */
-    private static final int BATCH = 64;
 
     /** Before the kernel is asked again for memory that it did not have; EAGAIN of {@code io_uring_enter(2)} is rare and passing. */
     private static final long NO_MEMORY_PAUSE_NANOS = 100_000;
@@ -51,37 +36,16 @@ final class RingDriver {
     private final SubmissionQueue sq;
     private final CompletionQueue cq;
     private final DriverSleep sleep;
-    private final Consumer<Throwable> errorHandler;
     private final Duration drainTimeout;
 
     private final AtomicReference<Thread> thread = new AtomicReference<>();
     private final CountDownLatch closed = new CountDownLatch(1);
 
-    // One batch of completions. The driver's alone.
-    private final long[] handles = new long[BATCH];
-    private final int[] results = new int[BATCH];
-    private final int[] slots = new int[BATCH];
-    private final IoCallback[] callbacks = new IoCallback[BATCH];
-
-    /** How many submissions the driver lets gather before it enters for them, without waiting to be done with its callbacks. */
-    private final BatchTuner batch = new BatchTuner();
-
-    private long lastBatchTickNanos = System.nanoTime();
-    private long tickedCompletions;
-    private long submittingEnters;
-    private boolean completesInline;
-    private int gatheredInline;
-    private boolean wakeArmed;
-    private boolean dispatching;
+    private final Completions completions;
+    private final Gathering gathering = new Gathering();
 
     // Written by the driver, read by anybody.
     private volatile IOException fatal;
-    private volatile int batchThreshold = batch.threshold();
-    private final LatencyHistogram latency = new LatencyHistogram();
-    private final AtomicLong completed = new AtomicLong();
-    private final AtomicLong failed = new AtomicLong();
-    private final AtomicLong bytesRead = new AtomicLong();
-    private final AtomicLong bytesWritten = new AtomicLong();
     private final AtomicLong enters = new AtomicLong();
 
     RingDriver(Ring ring, EngineOptions options) {
@@ -90,7 +54,7 @@ final class RingDriver {
         this.sq = uring.sq();
         this.cq = uring.cq();
         this.sleep = ring.sleep;
-        this.errorHandler = options.errorHandler();
+        this.completions = new Completions(ring, options.errorHandler());
         this.drainTimeout = options.drainTimeout();
     }
 
@@ -103,46 +67,36 @@ final class RingDriver {
 
     /** Whether the calling thread is in a callback of this ring's. */
     boolean inCallback() {
-        return thread.get() == Thread.currentThread() && dispatching;
+        return thread.get() == Thread.currentThread() && completions.isDispatching();
     }
 
     /** Any thread: it has published a request. The driver itself enters for it once enough are gathered; others wake the driver. */
     void published() {
         if (thread.get() != Thread.currentThread()) {
             sleep.wake();
-        } else if (sq.pending() >= batch.threshold() && entersEarly()) {
-            enterEarly();
+        } else if (gathering.isEnough(sq.pending())) {
+            int ready = cq.ready();
+            // Busy or out of memory: the requests stay in the queue, and the turn's own enter deals with it.
+            int submitted = uring.submit();
+            enters.setOpaque(enters.getPlain() + 1);
+            gathering.enteredEarly(submitted, cq.ready() - ready);
         }
-    }
-
-    /** What completes within the enter gains nothing from an early one; whether it still does is looked at now and then. */
-    private boolean entersEarly() {
-        return !completesInline || ++gatheredInline % INLINE_LOOK_INTERVAL == 0;
-    }
-
-    private void enterEarly() {
-        int ready = cq.ready();
-        // Busy or out of memory: the requests stay in the queue, and the turn's own enter deals with it.
-        int submitted = uring.submit();
-        enters.setOpaque(enters.getPlain() + 1);
-        submittingEnters++;
-        completesInline = submitted > 0 && cq.ready() - ready >= submitted;
     }
 
     RingStats stats(long submitted, long refused, int inFlight) {
         return new RingStats(
                 ring.index,
                 submitted,
-                completed.getOpaque(),
-                failed.getOpaque(),
+                completions.completed(),
+                completions.failed(),
                 refused,
-                bytesRead.getOpaque(),
-                bytesWritten.getOpaque(),
+                completions.bytesRead(),
+                completions.bytesWritten(),
                 inFlight,
                 enters.getOpaque(),
-                batchThreshold,
+                gathering.threshold(),
                 uring.flags(),
-                latency.snapshot());
+                completions.latency());
     }
 
     boolean isBound() {
@@ -183,7 +137,7 @@ final class RingDriver {
                 throw new UncheckedIOException(e);
             }
         }
-        if (dispatching) {
+        if (completions.isDispatching()) {
             throw new IllegalStateException("not in a callback: its ring is being driven already");
         }
     }
@@ -207,11 +161,11 @@ final class RingDriver {
         for (Lane lane : lanes) {
             lane.noteReturn(now);
         }
-        int handled = reap(now);
+        int handled = completions.take(now);
         for (Lane lane : lanes) {
             lane.reportIfDue(now);
         }
-        tuneBatchIfDue(lanes, now);
+        gathering.tickIfDue(now, lanes, completions.completed());
         if (sleep.watched() != null) {
             announceWatching();
         }
@@ -255,8 +209,8 @@ final class RingDriver {
     }
 
     private void armWake() {
-        if (!wakeArmed) {
-            wakeArmed = ring.enqueueOwn(sqe -> sqe.pollAdd(sleep.fd(), Sqe.POLLIN, true).userData(WAKE_USER_DATA));
+        if (!completions.isWakeArmed()) {
+            completions.wakeArmed(ring.enqueueOwn(sqe -> sqe.pollAdd(sleep.fd(), Sqe.POLLIN, true).userData(Completions.WAKE_USER_DATA)));
         }
     }
 
@@ -268,7 +222,7 @@ final class RingDriver {
             armWake();
         }
         int rc;
-        if (waitNanos == 0 || !wakeArmed || cq.ready() > 0) {
+        if (waitNanos == 0 || !completions.isWakeArmed() || cq.ready() > 0) {
             if (ring.inFlight() == 0 && sleep.watched() == null) {
                 return;
             }
@@ -284,7 +238,7 @@ final class RingDriver {
         }
         enters.setOpaque(enters.getPlain() + 1);
         if (rc > 0) {
-            submittingEnters++;
+            gathering.entered();
         }
         if (rc < 0) {
             entered(-rc);
@@ -306,111 +260,6 @@ final class RingDriver {
         }
     }
 
-    /** Takes what has completed, at most a queue full, so that callbacks which keep submitting cannot keep a poll from returning. */
-    private int reap(long now) {
-        int total = 0;
-        int n;
-        do {
-            n = Math.min(cq.ready(), BATCH);
-            total += complete(n, now);
-        } while (n == BATCH && total < cq.entries());
-        return total;
-    }
-
-    private int complete(int n, long now) {
-        int done = 0;
-        for (int i = 0; i < n; i++) {
-            long userData = cq.userData(i);
-            if (userData == WAKE_USER_DATA) {
-                wakeArmed = (cq.flags(i) & CompletionQueue.IORING_CQE_F_MORE) != 0;
-            } else if (userData != IGNORED_USER_DATA) {
-                handles[done] = userData;
-                results[done++] = cq.res(i);
-            }
-        }
-        // The entries are copied: the kernel may have them back before the callbacks run.
-        cq.advance(n);
-        if (done > 0) {
-            finish(done, now);
-            ring.release(slots, done);
-            dispatch(done);
-            ring.settle(done);
-        }
-        return done;
-    }
-
-    private void finish(int count, long now) {
-        int failures = 0;
-        for (int i = 0; i < count; i++) {
-            int slot = RequestHandle.slot(handles[i]);
-            Request request = ring.requests.get(slot);
-            int result = results[i];
-            if (result < 0) {
-                failures++;
-                request.lane.completed(0);
-            } else {
-                request.lane.completed(result);
-                countBytes(request.operation, result);
-            }
-            if (request.submittedNanos != 0) {
-                latency.record(now - request.submittedNanos);
-                request.lane.sample(now, request.submittedNanos);
-            }
-            slots[i] = slot;
-            callbacks[i] = request.callback;
-            request.end();
-        }
-        completed.setOpaque(completed.getPlain() + count);
-        failed.setOpaque(failed.getPlain() + failures);
-    }
-
-    private void countBytes(Operation operation, int bytes) {
-        if (operation == Operation.READ) {
-            bytesRead.setOpaque(bytesRead.getPlain() + bytes);
-        } else if (operation == Operation.WRITE) {
-            bytesWritten.setOpaque(bytesWritten.getPlain() + bytes);
-        }
-    }
-
-    private void dispatch(int count) {
-        dispatching = true;
-        for (int i = 0; i < count; i++) {
-            IoCallback callback = callbacks[i];
-            callbacks[i] = null;
-            try {
-                callback.completed(handles[i], results[i]);
-            } catch (Throwable e) {
-                report(e);
-            }
-        }
-        dispatching = false;
-    }
-
-    private void report(Throwable error) {
-        try {
-            errorHandler.accept(error);
-        } catch (Throwable ignored) {
-            // The handler was the last resort; the other callbacks still run.
-        }
-    }
-
-    // ---- tuning
-
-    private void tuneBatchIfDue(Lane[] lanes, long now) {
-        if (now - lastBatchTickNanos < ControllerOptions.DEFAULT_TICK_NANOS) {
-            return;
-        }
-        lastBatchTickNanos = now;
-        boolean held = false;
-        for (Lane lane : lanes) {
-            held |= lane.isHeld();
-        }
-        batch.tick(now, completed.getPlain() - tickedCompletions, submittingEnters, held);
-        tickedCompletions = completed.getPlain();
-        submittingEnters = 0;
-        batchThreshold = batch.threshold();
-    }
-
     // ---- the end
 
     /**
@@ -420,19 +269,8 @@ final class RingDriver {
     private void fail(IOException error, int errno) {
         fatal = error;
         ring.refuse();
-        report(error);
-        for (int slot = 0; slot < ring.requests.slots(); slot++) {
-            Request request = ring.requests.get(slot);
-            if (request.isOut()) {
-                handles[0] = request.handle(ring.index);
-                results[0] = -errno;
-                callbacks[0] = request.callback;
-                request.abandon();
-                failed.setOpaque(failed.getPlain() + 1);
-                dispatch(1);
-                ring.settle(1);
-            }
-        }
+        completions.report(error);
+        completions.abandonAll(errno);
         ring.wakeDrainers();
     }
 

@@ -1,0 +1,189 @@
+package io.auraio;
+
+import io.auraio.adaptive.LatencyHistogram;
+import io.auraio.syscall.CompletionQueue;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+/**
+ * What a ring's driver does with completions: takes them from the queue, ends their requests, counts, and runs the callbacks, a batch at a time.
+ *
+ * <p>The driver's alone, but for the counts.
+ */
+final class Completions {
+
+    /** The ring's own operations have negative user data; requests have handles, which are not negative. */
+    static final long WAKE_USER_DATA = -2;
+
+    /** An operation of the ring's own of whose completion nothing depends, such as a cancellation. */
+    static final long IGNORED_USER_DATA = -3;
+
+    private static final int BATCH = 64;
+
+    private final Ring ring;
+    private final CompletionQueue cq;
+    private final Consumer<Throwable> errorHandler;
+
+    private final long[] handles = new long[BATCH];
+    private final int[] results = new int[BATCH];
+    private final int[] slots = new int[BATCH];
+    private final IoCallback[] callbacks = new IoCallback[BATCH];
+    private boolean dispatching;
+    private boolean wakeArmed;
+
+    // Written by the driver, read anywhere.
+    private final LatencyHistogram latency = new LatencyHistogram();
+    private final AtomicLong completed = new AtomicLong();
+    private final AtomicLong failed = new AtomicLong();
+    private final AtomicLong bytesRead = new AtomicLong();
+    private final AtomicLong bytesWritten = new AtomicLong();
+
+    Completions(Ring ring, Consumer<Throwable> errorHandler) {
+        this.ring = ring;
+        this.cq = ring.uring.cq();
+        this.errorHandler = errorHandler;
+    }
+
+    // ---- the driver
+
+    /** Takes what has completed, at most a queue full, so that callbacks which keep submitting cannot keep a poll from returning. */
+    int take(long nowNanos) {
+        int total = 0;
+        int n;
+        do {
+            n = Math.min(cq.ready(), BATCH);
+            total += takeBatch(n, nowNanos);
+        } while (n == BATCH && total < cq.entries());
+        return total;
+    }
+
+    private int takeBatch(int n, long nowNanos) {
+        int done = 0;
+        for (int i = 0; i < n; i++) {
+            long userData = cq.userData(i);
+            if (userData == WAKE_USER_DATA) {
+                wakeArmed = (cq.flags(i) & CompletionQueue.IORING_CQE_F_MORE) != 0;
+            } else if (userData != IGNORED_USER_DATA) {
+                handles[done] = userData;
+                results[done++] = cq.res(i);
+            }
+        }
+        // The entries are copied: the kernel may have them back before the callbacks run.
+        cq.advance(n);
+        if (done > 0) {
+            end(done, nowNanos);
+            ring.release(slots, done);
+            dispatch(done);
+        }
+        return done;
+    }
+
+    private void end(int count, long nowNanos) {
+        int failures = 0;
+        for (int i = 0; i < count; i++) {
+            int slot = RequestHandle.slot(handles[i]);
+            Request request = ring.requests.get(slot);
+            int result = results[i];
+            if (result < 0) {
+                failures++;
+                request.lane.completed(0);
+            } else {
+                request.lane.completed(result);
+                countBytes(request.operation, result);
+            }
+            if (request.submittedNanos != 0) {
+                latency.record(nowNanos - request.submittedNanos);
+                request.lane.sample(nowNanos, request.submittedNanos);
+            }
+            slots[i] = slot;
+            callbacks[i] = request.callback;
+            request.end();
+        }
+        completed.setOpaque(completed.getPlain() + count);
+        failed.setOpaque(failed.getPlain() + failures);
+    }
+
+    private void countBytes(Operation operation, int bytes) {
+        if (operation == Operation.READ) {
+            bytesRead.setOpaque(bytesRead.getPlain() + bytes);
+        } else if (operation == Operation.WRITE) {
+            bytesWritten.setOpaque(bytesWritten.getPlain() + bytes);
+        }
+    }
+
+    /** Ends every request that is still out with that error. Its memory stays held, since nobody knows whether the kernel still writes there. */
+    void abandonAll(int errno) {
+        for (int slot = 0; slot < ring.requests.slots(); slot++) {
+            Request request = ring.requests.get(slot);
+            if (request.isOut()) {
+                handles[0] = request.handle(ring.index);
+                results[0] = -errno;
+                callbacks[0] = request.callback;
+                request.abandon();
+                failed.setOpaque(failed.getPlain() + 1);
+                dispatch(1);
+            }
+        }
+    }
+
+    private void dispatch(int count) {
+        dispatching = true;
+        for (int i = 0; i < count; i++) {
+            IoCallback callback = callbacks[i];
+            callbacks[i] = null;
+            try {
+                callback.completed(handles[i], results[i]);
+            } catch (Throwable e) {
+                report(e);
+            }
+        }
+        dispatching = false;
+        ring.settle(count);
+    }
+
+    /** Takes an error that nobody waits for. */
+    void report(Throwable error) {
+        try {
+            errorHandler.accept(error);
+        } catch (Throwable ignored) {
+            // The handler was the last resort; the other callbacks still run.
+        }
+    }
+
+    /** Whether a callback is running. */
+    boolean isDispatching() {
+        return dispatching;
+    }
+
+    /** Whether the poll that wakes the driver is out. */
+    boolean isWakeArmed() {
+        return wakeArmed;
+    }
+
+    void wakeArmed(boolean armed) {
+        wakeArmed = armed;
+    }
+
+    // ---- any thread
+
+    /** Requests completed. */
+    long completed() {
+        return completed.getOpaque();
+    }
+
+    long failed() {
+        return failed.getOpaque();
+    }
+
+    long bytesRead() {
+        return bytesRead.getOpaque();
+    }
+
+    long bytesWritten() {
+        return bytesWritten.getOpaque();
+    }
+
+    LatencyHistogram.Snapshot latency() {
+        return latency.snapshot();
+    }
+}
