@@ -1,6 +1,7 @@
 package io.auraio;
 
 import io.auraio.bufferpool.Buffer;
+import io.auraio.syscall.Iovecs;
 import io.auraio.syscall.Libc;
 import io.auraio.syscall.Statx;
 import io.auraio.syscall.SyscallException;
@@ -84,7 +85,7 @@ public final class AsyncFile implements AutoCloseable {
      * @throws IllegalArgumentException if the file was not opened for reading, or an argument is out of range or badly aligned for O_DIRECT
      */
     public long read(Buffer buffer, long offset, IoCallback callback) {
-        return transfer(Operation.READ, buffer, buffer.segment(), offset, callback);
+        return transfer(Transfer.READ, buffer, buffer.segment(), offset, callback);
     }
 
     /**
@@ -101,7 +102,7 @@ public final class AsyncFile implements AutoCloseable {
      */
     public long read(MemorySegment memory, long offset, IoCallback callback) {
         checkMemory(memory);
-        return transfer(Operation.READ, memory, memory, offset, callback);
+        return transfer(Transfer.READ, memory, memory, offset, callback);
     }
 
     /**
@@ -116,7 +117,7 @@ public final class AsyncFile implements AutoCloseable {
      * @throws IllegalArgumentException if the file was not opened for writing, or an argument is out of range or badly aligned for O_DIRECT
      */
     public long write(Buffer buffer, long offset, IoCallback callback) {
-        return transfer(Operation.WRITE, buffer, buffer.segment(), offset, callback);
+        return transfer(Transfer.WRITE, buffer, buffer.segment(), offset, callback);
     }
 
     /**
@@ -132,7 +133,7 @@ public final class AsyncFile implements AutoCloseable {
      */
     public long write(MemorySegment memory, long offset, IoCallback callback) {
         checkMemory(memory);
-        return transfer(Operation.WRITE, memory, memory, offset, callback);
+        return transfer(Transfer.WRITE, memory, memory, offset, callback);
     }
 
     /**
@@ -144,8 +145,7 @@ public final class AsyncFile implements AutoCloseable {
      * @throws IllegalStateException if the file or the engine is closed
      */
     public long fsync(IoCallback callback) {
-        Objects.requireNonNull(callback, "callback");
-        return engine.submit(Operation.FSYNC, this, null, null, 0, callback);
+        return submit(Transfer.FSYNC, null, null, 0, callback);
     }
 
     /**
@@ -157,32 +157,192 @@ public final class AsyncFile implements AutoCloseable {
      * @throws IllegalStateException if the file or the engine is closed
      */
     public long fdatasync(IoCallback callback) {
-        Objects.requireNonNull(callback, "callback");
-        return engine.submit(Operation.FDATASYNC, this, null, null, 0, callback);
+        return submit(Transfer.FDATASYNC, null, null, 0, callback);
     }
 
-    private long transfer(Operation operation, Object memory, MemorySegment data, long offset, IoCallback callback) {
-        Objects.requireNonNull(callback, "callback");
-        if (operation == Operation.READ ? !mode.reads() : !mode.writes()) {
-            throw new IllegalArgumentException("path=" + path + " was opened with " + mode + "; it cannot be "
-                    + (operation == Operation.READ ? "read" : "written"));
+    /**
+     * Reads into several buffers, one after the other, in one request: {@code readv(2)}. Each must be full before the next is used. Otherwise as
+     * {@link #read(Buffer, long, IoCallback)}.
+     *
+     * @param buffers where the bytes go, 1 to 1024; the array may be reused at once
+     * @param offset where in the file to read, in bytes, from 0
+     * @param callback runs when the request is done
+     * @return the request's handle, 0 or more, or {@link Engine#AGAIN}
+     * @throws IllegalStateException if the file or the engine is closed, or a buffer was returned
+     * @throws IllegalArgumentException if the file was not opened for reading, or an argument is out of range or badly aligned for O_DIRECT
+     */
+    public long readv(Buffer[] buffers, long offset, IoCallback callback) {
+        return vectored(Transfer.READV, buffers.clone(), segments(buffers), offset, callback);
+    }
+
+    /**
+     * Reads into several pieces of memory; see {@link #readv(Buffer[], long, IoCallback)} and {@link #read(MemorySegment, long, IoCallback)}.
+     *
+     * @param memory where the bytes go, 1 to 1024 segments; the array may be reused at once
+     * @param offset where in the file to read, in bytes, from 0
+     * @param callback runs when the request is done
+     * @return the request's handle, 0 or more, or {@link Engine#AGAIN}
+     * @throws IllegalStateException if the file, the engine or the memory's arena is closed
+     * @throws IllegalArgumentException if the file was not opened for reading, or an argument is out of range or badly aligned for O_DIRECT
+     */
+    public long readv(MemorySegment[] memory, long offset, IoCallback callback) {
+        return vectored(Transfer.READV, memory.clone(), checked(memory), offset, callback);
+    }
+
+    /**
+     * Writes several buffers, one after the other, in one request: {@code writev(2)}. Otherwise as {@link #write(Buffer, long, IoCallback)}.
+     *
+     * @param buffers the bytes, 1 to 1024; the array may be reused at once
+     * @param offset where in the file to write, in bytes, from 0
+     * @param callback runs when the request is done
+     * @return the request's handle, 0 or more, or {@link Engine#AGAIN}
+     * @throws IllegalStateException if the file or the engine is closed, or a buffer was returned
+     * @throws IllegalArgumentException if the file was not opened for writing, or an argument is out of range or badly aligned for O_DIRECT
+     */
+    public long writev(Buffer[] buffers, long offset, IoCallback callback) {
+        return vectored(Transfer.WRITEV, buffers.clone(), segments(buffers), offset, callback);
+    }
+
+    /**
+     * Writes several pieces of memory; see {@link #writev(Buffer[], long, IoCallback)} and {@link #write(MemorySegment, long, IoCallback)}.
+     *
+     * @param memory the bytes, 1 to 1024 segments; the array may be reused at once
+     * @param offset where in the file to write, in bytes, from 0
+     * @param callback runs when the request is done
+     * @return the request's handle, 0 or more, or {@link Engine#AGAIN}
+     * @throws IllegalStateException if the file, the engine or the memory's arena is closed
+     * @throws IllegalArgumentException if the file was not opened for writing, or an argument is out of range or badly aligned for O_DIRECT
+     */
+    public long writev(MemorySegment[] memory, long offset, IoCallback callback) {
+        return vectored(Transfer.WRITEV, memory.clone(), checked(memory), offset, callback);
+    }
+
+    /**
+     * Takes, gives back, zeroes, moves or inserts a range of the file's space: {@code fallocate(2)}, IORING_OP_FALLOCATE (Linux 5.6). Its result is 0; -EOPNOTSUPP
+     * where the file system does not know the mode.
+     *
+     * @param mode what to do
+     * @param offset start of the range in bytes, from 0
+     * @param length of the range in bytes, above 0
+     * @param callback runs when the request is done
+     * @return the request's handle, 0 or more, or {@link Engine#AGAIN}
+     * @throws IllegalStateException if the file or the engine is closed
+     * @throws IllegalArgumentException if the file was not opened for writing, or offset or length is out of range
+     */
+    public long allocate(AllocateMode mode, long offset, long length, IoCallback callback) {
+        Objects.requireNonNull(mode, "mode");
+        checkAccess(false);
+        checkRange(offset, length, Long.MAX_VALUE);
+        return submit(new SpaceOperation.Allocate(mode, length), null, null, offset, callback);
+    }
+
+    /**
+     * Sets the file's length: {@code ftruncate(2)}, IORING_OP_FTRUNCATE. Its result is 0; -EINVAL before Linux 6.9, which does not know the operation.
+     *
+     * @param size the new length in bytes, from 0
+     * @param callback runs when the request is done
+     * @return the request's handle, 0 or more, or {@link Engine#AGAIN}
+     * @throws IllegalStateException if the file or the engine is closed
+     * @throws IllegalArgumentException if the file was not opened for writing, or {@code size} is negative
+     */
+    public long truncate(long size, IoCallback callback) {
+        checkAccess(false);
+        if (size < 0) {
+            throw new IllegalArgumentException("size=" + size + "; 0 or more is right");
         }
-        long length = data.byteSize();
-        if (length < 1 || length > MAX_TRANSFER_BYTES) {
-            throw new IllegalArgumentException("length=" + length + "; 1 to " + MAX_TRANSFER_BYTES + " bytes is right");
+        return submit(new SpaceOperation.Truncate(size), null, null, 0, callback);
+    }
+
+    /**
+     * Writes a range's changed pages to the device and waits for that: {@code sync_file_range(2)}. It makes nothing durable, neither the metadata that is needed to
+     * read the range back nor what the device has in a cache of its own: for that there is {@link #fdatasync}. It keeps a later sync short.
+     *
+     * @param offset start of the range in bytes, from 0
+     * @param length of the range in bytes, 1 to 2147483647
+     * @param callback runs when the request is done
+     * @return the request's handle, 0 or more, or {@link Engine#AGAIN}
+     * @throws IllegalStateException if the file or the engine is closed
+     * @throws IllegalArgumentException if offset or length is out of range
+     */
+    public long syncRange(long offset, long length, IoCallback callback) {
+        checkRange(offset, length, Integer.MAX_VALUE);
+        return submit(new SpaceOperation.SyncRange((int) length), null, null, offset, callback);
+    }
+
+    private static MemorySegment[] segments(Buffer[] buffers) {
+        MemorySegment[] segments = new MemorySegment[buffers.length];
+        for (int i = 0; i < buffers.length; i++) {
+            segments[i] = buffers[i].segment();
+        }
+        return segments;
+    }
+
+    private static MemorySegment[] checked(MemorySegment[] memory) {
+        for (MemorySegment segment : memory) {
+            checkMemory(segment);
+        }
+        return memory.clone();
+    }
+
+    private long vectored(Transfer operation, Object[] pieces, MemorySegment[] segments, long offset, IoCallback callback) {
+        if (segments.length < 1 || segments.length > Iovecs.IOV_MAX) {
+            throw new IllegalArgumentException("pieces=" + segments.length + "; 1 to " + Iovecs.IOV_MAX + " is right");
+        }
+        checkAccess(operation.reads());
+        long length = 0;
+        for (MemorySegment segment : segments) {
+            checkPiece(operation, segment);
+            length = Math.addExact(length, segment.byteSize());
+        }
+        checkRange(offset, length, MAX_TRANSFER_BYTES);
+        checkAligned("offset", offset, offsetAlignment);
+        IoVector vector = new IoVector(engine, pieces, segments);
+        long request = Engine.AGAIN;
+        try {
+            request = submit(operation, vector, vector.iovecs(), offset, callback);
+        } finally {
+            if (request == Engine.AGAIN) {
+                vector.close();
+            }
+        }
+        return request;
+    }
+
+    private long transfer(Transfer operation, Object memory, MemorySegment data, long offset, IoCallback callback) {
+        checkAccess(operation.reads());
+        checkRange(offset, data.byteSize(), MAX_TRANSFER_BYTES);
+        checkPiece(operation, data);
+        checkAligned("offset", offset, offsetAlignment);
+        return submit(operation, memory, data, offset, callback);
+    }
+
+    private long submit(Operation operation, Object memory, MemorySegment data, long offset, IoCallback callback) {
+        Objects.requireNonNull(callback, "callback");
+        return engine.submit(operation, this, memory, data, offset, callback);
+    }
+
+    private void checkAccess(boolean reading) {
+        if (reading ? !mode.reads() : !mode.writes()) {
+            throw new IllegalArgumentException(
+                    "path=" + path + " was opened with " + mode + "; it cannot be " + (reading ? "read" : "written"));
+        }
+    }
+
+    private static void checkRange(long offset, long length, long greatest) {
+        if (length < 1 || length > greatest) {
+            throw new IllegalArgumentException("length=" + length + "; 1 to " + greatest + " bytes is right");
         }
         if (offset < 0 || offset > Long.MAX_VALUE - length) {
             throw new IllegalArgumentException("offset=" + offset + "; 0 to " + (Long.MAX_VALUE - length) + " is right");
         }
-        if (operation == Operation.READ && data.isReadOnly()) {
+    }
+
+    private void checkPiece(Transfer operation, MemorySegment data) {
+        if (operation.reads() && data.isReadOnly()) {
             throw new IllegalArgumentException("memory=" + data + " is read-only; a writable segment is right");
         }
-        if (mode.direct()) {
-            checkAligned("offset", offset, offsetAlignment);
-            checkAligned("length", length, offsetAlignment);
-            checkAligned("memory address", data.address(), memoryAlignment);
-        }
-        return engine.submit(operation, this, memory, data, offset, callback);
+        checkAligned("length", data.byteSize(), offsetAlignment);
+        checkAligned("memory address", data.address(), memoryAlignment);
     }
 
     private static void checkMemory(MemorySegment memory) {

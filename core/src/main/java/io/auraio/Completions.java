@@ -86,11 +86,8 @@ final class Completions {
             int result = results[i];
             if (result < 0) {
                 failures++;
-                request.lane.completed(0);
-            } else {
-                request.lane.completed(result);
-                countBytes(request.operation, result);
             }
+            request.lane.completed(countBytes(request.operation, Math.max(0, result)));
             if (request.submittedNanos != 0) {
                 latency.record(nowNanos - request.submittedNanos);
                 request.lane.sample(nowNanos, request.submittedNanos);
@@ -103,12 +100,17 @@ final class Completions {
         failed.setOpaque(failed.getPlain() + failures);
     }
 
-    private void countBytes(Operation operation, int bytes) {
-        if (operation == Operation.READ) {
-            bytesRead.setOpaque(bytesRead.getPlain() + bytes);
-        } else if (operation == Operation.WRITE) {
-            bytesWritten.setOpaque(bytesWritten.getPlain() + bytes);
+    /** The bytes that a result counts; what neither reads nor writes counts none. */
+    private int countBytes(Operation operation, int result) {
+        if (operation.reads()) {
+            bytesRead.setOpaque(bytesRead.getPlain() + result);
+            return result;
         }
+        if (operation.writes()) {
+            bytesWritten.setOpaque(bytesWritten.getPlain() + result);
+            return result;
+        }
+        return 0;
     }
 
     /** Ends every request that is still out with that error. Its memory stays held, since nobody knows whether the kernel still writes there. */

@@ -3,20 +3,23 @@ package io.auraio;
 import io.auraio.syscall.Sqe;
 import java.lang.foreign.MemorySegment;
 
-/** What a request asks the kernel for. */
-enum Operation {
-    READ,
-    WRITE,
-    FSYNC,
-    FDATASYNC;
+/** What a request asks the kernel for: one of the constants of {@link Transfer}, or an object where it takes more than memory and an offset. */
+interface Operation {
 
-    /** Writes the whole entry but for its user data. The syncs take neither data nor offset. */
-    void fill(Sqe sqe, int fd, MemorySegment data, long offset) {
-        switch (this) {
-            case READ -> sqe.read(fd, data, offset);
-            case WRITE -> sqe.write(fd, data, offset);
-            case FSYNC -> sqe.fsync(fd, 0);
-            case FDATASYNC -> sqe.fsync(fd, Sqe.IORING_FSYNC_DATASYNC);
-        }
+    /**
+     * Writes the whole entry but for its user data.
+     *
+     * @param data what is transferred, or the vector that names it; null where nothing is
+     */
+    void fill(Sqe sqe, int fd, MemorySegment data, long offset);
+
+    /** Whether its result counts bytes read. */
+    default boolean reads() {
+        return false;
+    }
+
+    /** Whether its result counts bytes written. */
+    default boolean writes() {
+        return false;
     }
 }

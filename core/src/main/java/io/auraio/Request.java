@@ -1,6 +1,5 @@
 package io.auraio;
 
-import io.auraio.bufferpool.Buffer;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
@@ -31,7 +30,7 @@ final class Request {
     /** When it was submitted, for a request whose latency is sampled; 0 otherwise. */
     long submittedNanos;
 
-    /** The pool buffer that it pins, or the segment that it keeps reachable; null for a sync. */
+    /** What {@link HeldMemory} takes. */
     private Object memory;
 
     /** Odd while a request is out, even while the slot is free. */
@@ -56,9 +55,7 @@ final class Request {
     void end() {
         assert (generation & 1) == 1 : "slot=" + slot + " ended twice, generation=" + generation;
         GENERATION.setOpaque(this, generation + 1);
-        if (memory instanceof Buffer buffer) {
-            buffer.unpin();
-        }
+        HeldMemory.release(memory);
         file.release();
         memory = null;
         file = null;

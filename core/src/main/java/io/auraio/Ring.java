@@ -1,6 +1,5 @@
 package io.auraio;
 
-import io.auraio.bufferpool.Buffer;
 import io.auraio.syscall.Kernel;
 import io.auraio.syscall.Sqe;
 import io.auraio.syscall.SubmissionQueue;
@@ -80,7 +79,7 @@ final class Ring {
     /**
      * Admits a request, puts it into the queue and sees to it that the driver learns of it.
      *
-     * @param memory what to keep alive: a pool buffer, which is pinned, a segment, or null
+     * @param memory what the request holds, for {@link HeldMemory}
      * @return its handle, or {@link Engine#AGAIN}
      * @throws IllegalStateException where the engine or the file is closed or the buffer was returned
      */
@@ -93,14 +92,12 @@ final class Ring {
         file.acquire();
         long handle = Engine.AGAIN;
         try {
-            if (memory instanceof Buffer buffer) {
-                buffer.pin();
-            }
+            HeldMemory.pin(memory);
             try {
                 handle = enqueue(operation, file, lane, memory, data, offset, callback);
             } finally {
-                if (handle == Engine.AGAIN && memory instanceof Buffer buffer) {
-                    buffer.unpin();
+                if (handle == Engine.AGAIN) {
+                    HeldMemory.unpin(memory);
                 }
             }
         } finally {

@@ -3,8 +3,8 @@ package io.auraio.syscall;
 import static io.auraio.syscall.Struct.IOVEC;
 import static io.auraio.syscall.Struct.offset;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SegmentAllocator;
 
 /**
  * Arrays of {@code struct iovec}: several buffers as one argument.
@@ -25,16 +25,16 @@ public final class Iovecs {
      * Names buffers. The array holds their addresses only: the caller keeps them allocated until the operation's
      * completion.
      *
-     * @param arena where the array is allocated
+     * @param allocator where the array is allocated, such as an arena
      * @param buffers native memory, at most {@link #IOV_MAX} of them
      * @return the array
      * @throws IllegalArgumentException where a buffer is on the heap, or there are too many
      */
-    public static MemorySegment of(Arena arena, MemorySegment... buffers) {
+    public static MemorySegment of(SegmentAllocator allocator, MemorySegment... buffers) {
         if (buffers.length > IOV_MAX) {
             throw new IllegalArgumentException("buffers.length=" + buffers.length + ", must be at most " + IOV_MAX);
         }
-        MemorySegment array = arena.allocate(IOVEC, buffers.length);
+        MemorySegment array = allocator.allocate(IOVEC, buffers.length);
         for (int i = 0; i < buffers.length; i++) {
             long iovec = array.address() + i * IOVEC.byteSize();
             Memory.putLong(iovec + IOV_BASE, Buffers.address(buffers[i]));

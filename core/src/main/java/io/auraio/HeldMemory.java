@@ -1,0 +1,40 @@
+package io.auraio;
+
+import io.auraio.bufferpool.Buffer;
+
+/** What a request does with the memory that it holds: pins pool buffers while the kernel uses them. Segments it merely keeps reachable. */
+final class HeldMemory {
+
+    private HeldMemory() {}
+
+    /**
+     * Begins the use.
+     *
+     * @param memory a Buffer, a MemorySegment, a {@link IoVector}, or null
+     * @throws IllegalStateException if a buffer was returned; then nothing is pinned
+     */
+    static void pin(Object memory) {
+        if (memory instanceof Buffer buffer) {
+            buffer.pin();
+        } else if (memory instanceof IoVector vector) {
+            vector.pin();
+        }
+    }
+
+    /** Undoes {@link #pin}: the request was not submitted. */
+    static void unpin(Object memory) {
+        if (memory instanceof Buffer buffer) {
+            buffer.unpin();
+        } else if (memory instanceof IoVector vector) {
+            vector.unpin();
+        }
+    }
+
+    /** Ends the use: the request has ended. */
+    static void release(Object memory) {
+        unpin(memory);
+        if (memory instanceof IoVector vector) {
+            vector.close();
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package io.auraio;
+
+import io.auraio.syscall.Sqe;
+import java.lang.foreign.MemorySegment;
+
+/** Reads, writes and syncs: the operations of which nothing is allocated. */
+enum Transfer implements Operation {
+    READ,
+    WRITE,
+    READV,
+    WRITEV,
+    FSYNC,
+    FDATASYNC;
+
+    @Override
+    public void fill(Sqe sqe, int fd, MemorySegment data, long offset) {
+        switch (this) {
+            case READ -> sqe.read(fd, data, offset);
+            case WRITE -> sqe.write(fd, data, offset);
+            case READV -> sqe.readv(fd, data, offset, 0);
+            case WRITEV -> sqe.writev(fd, data, offset, 0);
+            case FSYNC -> sqe.fsync(fd, 0);
+            case FDATASYNC -> sqe.fsync(fd, Sqe.IORING_FSYNC_DATASYNC);
+        }
+    }
+
+    @Override
+    public boolean reads() {
+        return this == READ || this == READV;
+    }
+
+    @Override
+    public boolean writes() {
+        return this == WRITE || this == WRITEV;
+    }
+}
