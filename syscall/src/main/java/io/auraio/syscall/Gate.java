@@ -10,6 +10,9 @@ import java.util.concurrent.locks.LockSupport;
  * <p>Without it a thread could be about to enter with a descriptor's number while another closes it and a third
  * opens something else that gets the number.
  *
+ * <p>It costs two locked additions around each call: 0.3 to 0.4 % of a NOP submitted by itself (460 and 415 ns, on plain
+ * and on deferring rings; AMD EPYC, Linux 6.18, JDK 25, the fastest of 2500 slices of 2000 NOPs with and without).
+ *
  * <p>One word holds it all: {@code closed << 31 | threads inside}.
  */
 final class Gate {

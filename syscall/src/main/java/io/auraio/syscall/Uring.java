@@ -2,7 +2,6 @@ package io.auraio.syscall;
 
 import static io.auraio.syscall.Struct.GETEVENTS_ARG;
 import static io.auraio.syscall.Struct.PARAMS;
-import static io.auraio.syscall.Struct.RSRC_UPDATE;
 import static io.auraio.syscall.Struct.offset;
 import static io.auraio.syscall.UringSetup.IORING_SETUP_SQPOLL;
 
@@ -67,8 +66,6 @@ public final class Uring implements AutoCloseable {
     public static final int IORING_FEAT_NO_IOWAIT = 1 << 17;
 
     private static final int IORING_REGISTER_ENABLE_RINGS = 12;
-    private static final int IORING_REGISTER_RING_FDS = 20;
-    private static final int IORING_UNREGISTER_RING_FDS = 21;
 
     // Looked up once: a look-up allocates, and a wait with a timeout is part of every program's loop.
     private static final long SIGMASK = offset(GETEVENTS_ARG, "sigmask");
@@ -88,15 +85,15 @@ public final class Uring implements AutoCloseable {
     private final SubmissionQueue sq;
     private final CompletionQueue cq;
     private final Gate gate = new Gate();
+    /** The kernel's head when the ring was opened. */
+    private final int firstConsumed;
 
     private final Registrations registrations = new Registrations(this);
 
-    /** A descriptor registered by one thread, under the index that the kernel knows it by there. */
-    private record RingFd(Thread thread, int index) {
-    }
-
     /** What {@link #registerRingFd} made, or null; final fields make it safe to read without order. */
     private RingFd ringFd;
+    /** What {@link #close} left in flight; -1 before. */
+    private volatile int undrained = -1;
     /** Memory that the kernel may use for as long as the ring lives. */
     private final Queue<MemorySegment> kept = new ConcurrentLinkedQueue<>();
 
@@ -109,6 +106,7 @@ public final class Uring implements AutoCloseable {
         fd = memory.fd;
         sq = new SubmissionQueue(this, memory, params);
         cq = new CompletionQueue(this, memory, params);
+        firstConsumed = sq.consumed();
         CLEANER.register(this, memory);
     }
 
@@ -231,11 +229,13 @@ public final class Uring implements AutoCloseable {
      * @return the count; exact for the thread that reads the completions
      */
     public int inFlight() {
-        return gate.isClosed() ? undrained : liveInFlight();
+        int live = liveInFlight(); // first: it counts by memory that is covered once undrained was set
+        int left = undrained;
+        return left >= 0 ? left : live;
     }
 
     private int liveInFlight() {
-        int inFlight = sq.consumed() - cq.finals();
+        int inFlight = sq.consumed() - firstConsumed - cq.finals();
         Reference.reachabilityFence(this);
         return Math.max(inFlight, 0);
     }
@@ -244,9 +244,6 @@ public final class Uring implements AutoCloseable {
     int surelyInFlight() {
         return Math.max(liveInFlight() - sq.skippable(), 0);
     }
-
-    /** What {@link #close} left in flight. */
-    private volatile int undrained;
 
     /**
      * Starts a ring that was opened with {@link UringSetup#IORING_SETUP_R_DISABLED}. With
@@ -422,7 +419,7 @@ public final class Uring implements AutoCloseable {
         }
         try {
             RingFd registered = ringFd;
-            return registered != null && registered.thread() == Thread.currentThread()
+            return registered != null && registered.isMine()
                     ? kernel.enter(registered.index(), toSubmit, minComplete, flags | Kernel.IORING_ENTER_REGISTERED_RING,
                             arg, argSize)
                     : kernel.enter(fd, toSubmit, minComplete, flags, arg, argSize);
@@ -439,8 +436,8 @@ public final class Uring implements AutoCloseable {
 
     /**
      * Registers the ring's descriptor for the calling thread, whose enters then need not look it up (5.18): an empty one
-     * takes 110 ns instead of 185. Other threads enter as before. One thread at a time; it should take it back, or close the
-     * ring itself, since otherwise the kernel keeps the ring until that thread ends.
+     * takes 110 ns instead of 185. Other threads enter as before. One thread at a time; it should close the ring itself, or
+     * take this back, also after another closed the ring: otherwise the kernel keeps the ring until that thread ends.
      *
      * @return 0, or {@code -errno}: {@code -EBUSY} where the thread has sixteen already, {@code -EINVAL} before 5.18
      * @throws IllegalStateException where the ring is closed, or a thread has registered it
@@ -449,17 +446,12 @@ public final class Uring implements AutoCloseable {
         if (ringFd != null) {
             throw new IllegalStateException("ring fd is registered for " + ringFd.thread());
         }
-        try (Arena arena = Arena.ofConfined()) {
-            long update = arena.allocate(RSRC_UPDATE).address();
-            Memory.putInt(update + offset(RSRC_UPDATE, "offset"), -1); // any free index, which is written there
-            Memory.putLong(update + offset(RSRC_UPDATE, "data"), fd);
-            int result = register(IORING_REGISTER_RING_FDS, update, 1);
-            if (result == 1) {
-                ringFd = new RingFd(Thread.currentThread(), Memory.getInt(update + offset(RSRC_UPDATE, "offset")));
-                return 0;
-            }
+        int result = RingFd.register(fd, update -> register(RingFd.IORING_REGISTER_RING_FDS, update, 1));
+        if (result < 0) {
             return result;
         }
+        ringFd = new RingFd(Thread.currentThread(), result);
+        return 0;
     }
 
     /**
@@ -473,15 +465,11 @@ public final class Uring implements AutoCloseable {
         if (registered == null) {
             return 0;
         }
-        if (registered.thread() != Thread.currentThread()) {
+        if (!registered.isMine()) {
             throw new IllegalStateException("ring fd is registered for " + registered.thread());
         }
         ringFd = null;
-        try (Arena arena = Arena.ofConfined()) {
-            long update = arena.allocate(RSRC_UPDATE).address();
-            Memory.putInt(update + offset(RSRC_UPDATE, "offset"), registered.index());
-            return Math.min(kernel.register(fd, IORING_UNREGISTER_RING_FDS, update, 1), 0);
-        }
+        return registered.unregister(kernel, fd, memory.features);
     }
 
     /**
@@ -524,7 +512,7 @@ public final class Uring implements AutoCloseable {
             return;
         }
         boolean empty = Teardown.run(this, kernel, gate);
-        if (ringFd != null && ringFd.thread() == Thread.currentThread()) {
+        if (ringFd != null && ringFd.isMine()) {
             unregisterRingFd();
         }
         undrained = liveInFlight();

@@ -248,6 +248,18 @@ class RegistrationsKernelTest {
     }
 
     @Test
+    void registeredRingThatAnotherThreadClosedIsLetGoByItsOwn() throws Exception {
+        try (ExecutorService other = Executors.newSingleThreadExecutor()) {
+            for (int i = 0; i < 40; i++) { // a thread has sixteen places
+                Uring plain = Uring.open(UringSetup.of(4));
+                assertThat(plain.registerRingFd()).isZero();
+                other.submit(plain::close).get();
+                assertThat(plain.unregisterRingFd()).isZero();
+            }
+        }
+    }
+
+    @Test
     void ringDescriptorsAreRegisteredAgainAndAgain() throws Exception {
         for (int i = 0; i < 40; i++) { // a thread has sixteen places
             try (TestRing plain = new TestRing(UringSetup.of(4))) {

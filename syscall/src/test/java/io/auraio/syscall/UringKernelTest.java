@@ -224,6 +224,22 @@ class UringKernelTest {
     }
 
     @Test
+    void pollingRingReadsOnlyWhatItsDeviceCanBePolledFor(@TempDir Path folder) throws Exception {
+        Path file = Files.write(folder.resolve("file"), new byte[8192]);
+        int fd = Libc.open(file.toString(), OpenFlags.O_RDONLY, 0);
+        try (Uring ring = Uring.open(UringSetup.of(8).withRequired(UringSetup.IORING_SETUP_IOPOLL));
+                Arena arena = Arena.ofConfined()) {
+            ring.sq().claim().read(fd, arena.allocate(4096, 4096), 0);
+            ring.sq().publish();
+            ring.submitAndWait(1);
+            assertThat(ring.cq().res(0)).as("buffered files cannot be polled for").isEqualTo(-Errno.EOPNOTSUPP);
+            ring.cq().advance(1);
+        } finally {
+            Libc.close(fd);
+        }
+    }
+
+    @Test
     void ringsShareTheirWorkers() throws Exception {
         try (Uring first = Uring.open(UringSetup.of(8));
                 Uring second = Uring.open(UringSetup.of(8).withAttachWq(first.fd()))) {
