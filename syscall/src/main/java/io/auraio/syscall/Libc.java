@@ -89,8 +89,10 @@ public final class Libc {
             Native.function("ftruncate", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG));
     private static final MethodHandle FALLOCATE =
             Native.function("fallocate", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG));
-    private static final MethodHandle STATX = Native.function("statx",
-            FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_LONG));
+    /** By number, since musl has had no function for it before 1.2.5; riscv numbers it as arm64 does. */
+    private static final long NR_STATX = "amd64".equals(System.getProperty("os.arch")) ? 332 : 291;
+    private static final MethodHandle STATX = Native.variadic("syscall", FunctionDescriptor.of(JAVA_LONG,
+            JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG), 1);
 
     private Libc() {
     }
@@ -415,9 +417,9 @@ public final class Libc {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment memory = arena.allocate(Struct.STATX);
             long pathAddress = path(arena, path).address();
-            int mask = Statx.STATX_BASIC_STATS | Statx.STATX_BTIME | Statx.STATX_DIOALIGN;
-            int result = answer((int) STATX.invokeExact(scratch.capture, dirFd, pathAddress, flags, mask, memory.address()),
-                    scratch);
+            long mask = Statx.STATX_BASIC_STATS | Statx.STATX_BTIME | Statx.STATX_DIOALIGN;
+            int result = (int) answer((long) STATX.invokeExact(scratch.capture, NR_STATX, (long) dirFd, pathAddress,
+                    (long) flags, mask, memory.address()), scratch);
             if (result < 0) {
                 throw new SyscallException("statx", path.isEmpty() ? "fd=" + dirFd : "path=" + path, result);
             }

@@ -6,7 +6,6 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
-import java.util.Optional;
 
 /**
  * The one gate to native code: every downcall handle of the library is made here.
@@ -63,12 +62,6 @@ final class Native {
     static MethodHandle variadic(String name, FunctionDescriptor descriptor, int firstVariadicArg) {
         return bind(symbol(name), descriptor, Linker.Option.captureCallState("errno"),
                 Linker.Option.firstVariadicArg(firstVariadicArg));
-    }
-
-    /** As {@link #function}, or null where this libc lacks the function. */
-    static MethodHandle functionOrNull(String name, FunctionDescriptor descriptor) {
-        Optional<MemorySegment> symbol = LIBC.find(name);
-        return symbol.isEmpty() ? null : bind(symbol.get(), descriptor, Linker.Option.captureCallState("errno"));
     }
 
     /**

@@ -48,7 +48,9 @@ final class Teardown {
                 }
                 waker.sq().claim().msgRing(ring.fd(), 0, -1, 0);
                 waker.sq().publish();
-                waker.submitAndWait(1);
+                if (waker.submitAndWait(1) == 1 && waker.cq().res(0) == 0) {
+                    ring.addForeign();
+                }
                 waker.cq().advance(waker.cq().ready());
             }
             return true;

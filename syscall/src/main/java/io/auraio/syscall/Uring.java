@@ -87,6 +87,8 @@ public final class Uring implements AutoCloseable {
     private final Gate gate = new Gate();
     /** The kernel's head when the ring was opened. */
     private final int firstConsumed;
+    /** Completions that closing sent into the ring, and that end no operation of it. */
+    private int foreign;
 
     private final Registrations registrations = new Registrations(this);
 
@@ -235,9 +237,14 @@ public final class Uring implements AutoCloseable {
     }
 
     private int liveInFlight() {
-        int inFlight = sq.consumed() - firstConsumed - cq.finals();
+        int inFlight = sq.consumed() - firstConsumed + foreign - cq.finals();
         Reference.reachabilityFence(this);
         return Math.max(inFlight, 0);
+    }
+
+    /** A completion was sent into the ring. */
+    void addForeign() {
+        foreign++;
     }
 
     /** As {@link #inFlight}, but without the operations that may have ended without a completion. */

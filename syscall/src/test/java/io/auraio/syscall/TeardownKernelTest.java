@@ -70,9 +70,25 @@ class TeardownKernelTest {
             ProcessState.awaitThreadInsideEnter();
             ring.close();
             assertThat(waiting.get(10, TimeUnit.SECONDS)).isZero();
+            assertThat(ring.inFlight()).isZero();
         }
         assertThat(ProcessState.ringFds()).isZero();
         assertThat(ProcessState.ringMaps()).isZero();
+    }
+
+    @Test
+    void whatWokeAWaiterIsNotTakenForTheEndOfAnOperation() throws Exception {
+        try (ExecutorService waiter = Executors.newSingleThreadExecutor(); EventFd event = EventFd.open()) {
+            Uring ring = waiter.submit(() -> open(DEFERRED)).get();
+            Future<Integer> waiting = waiter.submit(() -> {
+                submitPoll(ring, event);
+                return ring.submitAndWait(2);
+            });
+            ProcessState.awaitThreadInsideEnter();
+            ring.close();
+            waiting.get(10, TimeUnit.SECONDS);
+            assertThat(ring.inFlight()).as("the poll is the waiter's to cancel").isEqualTo(1);
+        }
     }
 
     @Test
