@@ -11,7 +11,7 @@ import java.util.List;
 /**
  * Runs both controllers on every simulated device and writes the results into a folder of documentation: the table into
  * controller.md, between its two markers, and the drawings beside it. Deterministic, so that it changes nothing where nothing
- * changed; takes about two minutes.
+ * changed; takes about four minutes.
  *
  * <p>From the project's root, after {@code mvn -B -q test-compile -pl adaptive -am}:
  *
@@ -31,7 +31,7 @@ final class ControllerReport {
     public static void main(String[] arguments) throws IOException {
         List<ReportRow> rows =
                 Models.ALL.parallelStream().flatMap(model -> ReportRow.of(model, SEEDS).stream()).toList();
-        String table = ReportTable.of(rows, SEEDS);
+        String table = ReportTable.of(rows, SEEDS) + "\n" + Sweeps.table();
         System.out.print(table);
         if (arguments.length == 0) {
             return;
