@@ -10,7 +10,7 @@ public enum Reason {
     LOOKING_DOWN("looking for the same throughput with less in flight"),
     /** A limit that was held is put to the test. */
     DOUBTING("testing the held limit"),
-    /** An increase seems to have paid; what was before is measured once more. */
+    /** An increase seems to have paid, but may owe it to chance; what was before is measured once more. */
     CONFIRMING("confirming a small gain"),
     /** The last increase paid in throughput. */
     THROUGHPUT_ROSE("throughput rose with the limit"),
