@@ -59,7 +59,7 @@ public final class SubmissionQueue {
         sqeShift = Long.numberOfTrailingZeros(SQE.byteSize()) + memory.sqeShift();
         claimedTail = Memory.getInt(tailAddress);
         seenHead = Memory.getInt(headAddress);
-        sqe = new Sqe(ring, sqesAddress, memory.sqeShift() == 1);
+        sqe = new Sqe(ring, sqesAddress);
         if ((memory.flags & UringSetup.IORING_SETUP_NO_SQARRAY) == 0) {
             // Once and for all: the array lets entries be submitted out of order, which nobody here wants.
             long array = memory.sq + Memory.getInt(off + offset(SQ_OFF, "array"));

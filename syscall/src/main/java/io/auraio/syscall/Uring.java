@@ -518,11 +518,13 @@ public final class Uring implements AutoCloseable {
         if (!gate.close()) {
             return;
         }
+        int finalsBefore = cq.finals();
         boolean empty = Teardown.run(this, kernel, gate);
         if (ringFd != null && ringFd.isMine()) {
             unregisterRingFd();
         }
-        undrained = liveInFlight();
+        // No more than there were: wake-ups that nobody has read count as in flight, where this thread may not read them.
+        undrained = Math.min(liveInFlight(), sq.consumed() - firstConsumed - finalsBefore);
         memory.detach();
         if (empty) {
             memory.closeFd();

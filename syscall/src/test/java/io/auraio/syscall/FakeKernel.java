@@ -9,6 +9,7 @@ import static io.auraio.syscall.Struct.offset;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -144,6 +145,11 @@ final class FakeKernel implements Kernel {
     /** The user data of the entry that was taken last. */
     long taken() {
         return taken;
+    }
+
+    /** The words of an entry. */
+    long[] entry(int slot) {
+        return sqes.asSlice(SQE.byteSize() * slot, SQE.byteSize()).toArray(ValueLayout.JAVA_LONG);
     }
 
     int sqHead() {

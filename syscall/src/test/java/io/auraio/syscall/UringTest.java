@@ -10,7 +10,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -220,6 +222,34 @@ class UringTest {
         assertThat(ring.submit()).isEqualTo(2);
         assertThat(ring.cq().userData(0)).isEqualTo(1);
         assertThat(ring.cq().userData(1)).isEqualTo(2);
+    }
+
+    @Test
+    void entryHoldsNothingOfItsLastUse() throws Exception {
+        Uring ring = open(0);
+        MemorySegment room = Arena.ofAuto().allocate(8);
+        List<UnaryOperator<Sqe>> all = List.of(sqe -> sqe.readFixed(7, room, 0, 8, 9, 0xffff), sqe -> sqe.nop().intoSlot(6),
+                sqe -> sqe.nop().personality(0xffff), sqe -> sqe.getxattr(room, room, room), sqe -> sqe.nop().selectBuffer(3),
+                sqe -> sqe.splice(1, 2, 3, 4, 5, 6), sqe -> sqe.nop().userData(-1).flags(-1).ioprio(-1));
+        for (UnaryOperator<Sqe> operation : all) {
+            operation.apply(ring.sq().claim());
+            ring.sq().publish();
+            ring.submit();
+            for (int i = 1; i < ring.sq().entries(); i++) {
+                ring.sq().claim().nop();
+            }
+            ring.sq().claim().nop();
+            ring.sq().publish();
+            ring.submit();
+            ring.cq().advance(ring.cq().ready());
+            assertThat(kernel.entry(0)).containsExactly(0xffff_ffff_0000_0000L, 0, 0, 0, 0, 0, 0, 0);
+            for (int i = 1; i < ring.sq().entries(); i++) { // round to the first entry
+                ring.sq().claim().nop();
+            }
+            ring.sq().publish();
+            ring.submit();
+            ring.cq().advance(ring.cq().ready());
+        }
     }
 
     @Test
