@@ -112,6 +112,27 @@ public final class CompletionQueue {
     }
 
     /**
+     * The second half of an entry of a {@link UringSetup#IORING_SETUP_CQE32} ring, which some operations fill.
+     *
+     * @param index 0 up to, without, the last {@link #ready}
+     * @param word 0 or 1
+     * @return the word
+     * @throws IllegalStateException where the ring's entries have no second half
+     * @throws IllegalArgumentException where {@code word} is another
+     */
+    public long extra(int index, int word) {
+        if (1L << cqeShift == CQE.byteSize()) {
+            throw new IllegalStateException("extra words need a ring with IORING_SETUP_CQE32");
+        }
+        if (word != 0 && word != 1) {
+            throw new IllegalArgumentException("word=" + word + ", must be 0 or 1");
+        }
+        long extra = Memory.getLong(entry(index) + CQE.byteSize() + (long) Long.BYTES * word);
+        Reference.reachabilityFence(ring);
+        return extra;
+    }
+
+    /**
      * Gives the first entries back to the kernel, which may write over them at once: they have to be copied before.
      * What follows them becomes number 0.
      *

@@ -2,6 +2,7 @@ package io.auraio.syscall;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -191,6 +192,31 @@ class UringKernelTest {
             }
             assertThat(ring.sq().dropped()).isZero();
             assertThat(ring.cq().overflow()).isZero();
+        }
+    }
+
+    @Test
+    void longCompletionHasTwoWordsMore() throws Exception {
+        int nopFillsThem = 1 << 5; // IORING_NOP_CQE32
+        try (Uring ring = Uring.open(UringSetup.of(8).withRequired(UringSetup.IORING_SETUP_CQE32))) {
+            for (int i = 0; i < 3; i++) {
+                ring.sq().claim().prepare(Sqe.IORING_OP_NOP, -1, 11, 22 + i, 0, nopFillsThem);
+            }
+            ring.sq().publish();
+            ring.submitAndWait(1);
+            assumeTrue(ring.cq().res(0) == 0, "this kernel's NOP fills no long completion");
+            assertThat(ring.cq().ready()).isEqualTo(3);
+            for (int i = 0; i < 3; i++) {
+                assertThat(ring.cq().extra(i, 0)).isEqualTo(11);
+                assertThat(ring.cq().extra(i, 1)).isEqualTo(22 + i);
+            }
+            assertThatThrownBy(() -> ring.cq().extra(0, 2)).isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("word=2, must be 0 or 1");
+            ring.cq().advance(3);
+        }
+        try (Uring ring = Uring.open(UringSetup.of(8))) {
+            assertThatThrownBy(() -> ring.cq().extra(0, 0)).isInstanceOf(IllegalStateException.class)
+                    .hasMessage("extra words need a ring with IORING_SETUP_CQE32");
         }
     }
 
