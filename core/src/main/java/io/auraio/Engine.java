@@ -77,6 +77,7 @@ public final class Engine implements AutoCloseable {
      * @throws IOException where the kernel refuses io_uring or has no memory or descriptors left: the message names the cause and what to do
      */
     public static Engine open(EngineOptions options) throws IOException {
+        RoundTrip.check(Kernel.system());
         return open(options, Kernel::system);
     }
 

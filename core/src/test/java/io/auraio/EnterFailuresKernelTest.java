@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.auraio.bufferpool.Buffer;
 import io.auraio.syscall.Errno;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -78,5 +79,13 @@ class EnterFailuresKernelTest {
         }
         // Nobody knows whether the kernel still writes into it.
         assertThatThrownBy(buffer::close).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void enterThatIsRefusedIsFoundBeforeTheFirstRequest() {
+        assertThatThrownBy(() -> RoundTrip.check(new InjectedKernel(n -> Errno.EPERM)))
+                .isInstanceOf(IOException.class)
+                .hasMessage("io_uring_enter(NOP): EPERM (Operation not permitted); "
+                        + "rings can be set up but not used: a seccomp filter refuses it, see docs/errors.md");
     }
 }
