@@ -9,8 +9,9 @@
  * once; the {@link io.auraio.IoCallback} given with it runs when the kernel is done.
  *
  * <p>How many requests a device serves best at a time differs by a factor of a hundred between devices and changes while a program runs.
- * Each ring has a controller ({@link io.auraio.adaptive.Controller}) that finds that number. At the limit a submission answers
- * {@link io.auraio.Engine#AGAIN} instead of a request, and the caller tries again after the next completion.
+ * A controller ({@link io.auraio.adaptive.Controller}) finds that number, for all rings of an engine together unless
+ * {@link io.auraio.Tuning} says otherwise. At the limit a submission answers {@link io.auraio.Engine#AGAIN} instead of a request, and the
+ * caller tries again after the next completion.
  *
  * <h2>Who does what</h2>
  *
