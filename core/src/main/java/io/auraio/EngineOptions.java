@@ -116,7 +116,8 @@ public record EngineOptions(
 
     /** For a controller of so many rings. */
     ControllerOptions controller(int ringsOfOne) {
-        int capacity = queueDepth * ringsOfOne;
+        // Many deep rings hold more than a controller can ask for; no device does.
+        int capacity = Math.min(queueDepth * ringsOfOne, ControllerOptions.GREATEST_LIMIT);
         int initial = initialInFlight != 0 ? initialInFlight : Math.max(minInFlight, queueDepth / 4);
         return new ControllerOptions(
                 adaptive ? initial : capacity, minInFlight, capacity, targetP99.toNanos(), ControllerOptions.DEFAULT_TICK_NANOS);

@@ -33,6 +33,12 @@ class EngineOptionsTest {
     }
 
     @Test
+    void moreAndDeeperRingsThanAControllerCanFillAreNoError() {
+        EngineOptions options = EngineOptions.builder().queueDepth(32768).ringCount(1024).build();
+        assertThat(options.controller(options.rings()).maxInFlight()).isEqualTo(ControllerOptions.GREATEST_LIMIT);
+    }
+
+    @Test
     void shallowQueueLowersTheDefaultMinimum() {
         assertThat(EngineOptions.builder().queueDepth(1).build().controller(1)).isEqualTo(new ControllerOptions(1, 1, 1, 0, 10_000_000));
     }
