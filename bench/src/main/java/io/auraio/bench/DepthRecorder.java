@@ -2,48 +2,56 @@ package io.auraio.bench;
 
 import io.auraio.TunerStats;
 import io.auraio.adaptive.Decision;
-import io.auraio.adaptive.Phase;
+import io.auraio.bench.report.DepthStep;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Gathers the phases that the controller goes through. The engine keeps only its latest decisions, so it is to be asked several times a second.
+ * Gathers the decisions of a controller. The engine keeps only its latest, so it is to be asked several times a second.
  *
  * <p>Used by one thread.
  */
 final class DepthRecorder {
+    /** Of a run of days the beginning and the end are kept, so many of each. */
+    private static final int MOST_AT_EACH_END = 2048;
+
     private final long startNanos;
-    private final List<DepthChange> changes = new ArrayList<>();
-    private Phase phase;
+    private final List<DepthStep> steps = new ArrayList<>();
+    private int limit;
     private long lastDecisionNanos;
 
     /** {@code start} is what the controller says when the job begins, at {@code startNanos}. */
     DepthRecorder(TunerStats start, long startNanos) {
         this.startNanos = startNanos;
-        this.lastDecisionNanos = startNanos;
-        enter(0, start.phase(), start.limit(), "start");
+        lastDecisionNanos = startNanos;
+        limit = start.limit();
+        steps.add(new DepthStep(0, start.phase().name(), limit, "start", 0, 0));
     }
 
-    /** Takes in what was decided since the last time. */
-    void update(TunerStats stats) {
+    /** Takes in what was decided since the last time; whether the limit moved on the way. */
+    boolean update(TunerStats stats) {
+        boolean moved = false;
         for (Decision decision : stats.decisions()) {
             if (decision.timeNanos() - lastDecisionNanos > 0) {
                 lastDecisionNanos = decision.timeNanos();
-                if (decision.phase() != phase) {
-                    enter(decision.timeNanos() - startNanos, decision.phase(), decision.limit(), decision.reason().text());
-                }
+                moved |= decision.limit() != limit;
+                limit = decision.limit();
+                add(decision);
             }
         }
+        return moved;
     }
 
-    /** The whole way, with {@code end} as its end, and how often the kernel was entered on it. */
-    DepthTrace trace(TunerStats end, long enters) {
-        update(end);
-        return new DepthTrace(changes, end.limit(), end.phase().name(), enters);
+    /** All of them until now, oldest first. */
+    List<DepthStep> steps() {
+        return List.copyOf(steps);
     }
 
-    private void enter(long elapsedNanos, Phase entered, int limit, String reason) {
-        phase = entered;
-        changes.add(new DepthChange(elapsedNanos, entered.name(), limit, reason));
+    private void add(Decision decision) {
+        if (steps.size() == 2 * MOST_AT_EACH_END) {
+            steps.remove(MOST_AT_EACH_END);
+        }
+        steps.add(new DepthStep(decision.timeNanos() - startNanos, decision.phase().name(), decision.limit(), decision.reason().text(),
+                decision.throughput(), decision.p99Nanos()));
     }
 }

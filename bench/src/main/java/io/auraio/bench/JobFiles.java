@@ -1,5 +1,6 @@
 package io.auraio.bench;
 
+import io.auraio.bench.report.FioNumbers;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;

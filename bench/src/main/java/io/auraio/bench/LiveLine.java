@@ -1,7 +1,8 @@
 package io.auraio.bench;
 
-import static io.auraio.bench.FioNumbers.format;
+import static io.auraio.bench.report.FioNumbers.format;
 
+import io.auraio.bench.report.FioNumbers;
 import java.io.PrintStream;
 
 /**

@@ -20,7 +20,7 @@ final class MountedDevices {
 
     /** Refuses a device that is in use. */
     static void refuseIfInUse(Path device) throws Refusal, IOException {
-        String number = number(device);
+        String number = DeviceNumber.of(device, "unix:rdev");
         Set<String> inUse = devicesInUse();
         for (String candidate : withPartitions(number)) {
             if (inUse.contains(candidate) || hasHolders(candidate)) {
@@ -49,7 +49,7 @@ final class MountedDevices {
 
     private static void addDevice(Set<String> numbers, String source) throws IOException {
         if (source.startsWith("/dev/") && Files.exists(Path.of(source))) {
-            numbers.add(number(Path.of(source)));
+            numbers.add(DeviceNumber.of(Path.of(source), "unix:rdev"));
         }
     }
 
@@ -78,13 +78,5 @@ final class MountedDevices {
 
     private static Path folder(String number) {
         return Path.of("/sys/dev/block", number);
-    }
-
-    /** The device's number as the kernel writes it, major:minor, out of st_rdev: makedev(3). */
-    private static String number(Path device) throws IOException {
-        long rdev = ((Number) Files.getAttribute(device, "unix:rdev")).longValue();
-        long major = (rdev >>> 8 & 0xfff) | (rdev >>> 32 & ~0xfffL);
-        long minor = (rdev & 0xff) | (rdev >>> 12 & ~0xffL);
-        return major + ":" + (minor & 0xffffffffL);
     }
 }

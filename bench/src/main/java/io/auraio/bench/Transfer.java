@@ -14,7 +14,10 @@ final class Transfer implements IoCallback {
     /** Where in the file the block is that it was last submitted for. */
     long offset;
 
-    /** When it was last submitted, in {@link System#nanoTime()}. */
+    /** When the call began that last submitted it, in {@link System#nanoTime()}. */
+    long startedNanos;
+
+    /** When that call was over. */
     long submittedNanos;
 
     private final Worker worker;

@@ -3,12 +3,11 @@ package io.auraio.bench;
 import io.auraio.AsyncFile;
 import io.auraio.Engine;
 import io.auraio.TunerStats;
+import io.auraio.bench.report.CpuUse;
+import io.auraio.bench.report.FioNumbers;
 import java.io.IOException;
-import java.time.ZonedDateTime;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Does a job's I/O: one thread that drives a caller-driven engine of its own, submits as much as the engine admits, and submits again from the callbacks.
@@ -16,9 +15,6 @@ import java.util.concurrent.TimeUnit;
  * <p>Everything here belongs to the thread that runs {@link #call()}, callbacks included, but for {@link #progress()}, which any thread may ask.
  */
 final class Worker implements Callable<JobResult> {
-    /** How often figures are published for the live line, and at least how often the stop signal is looked at. */
-    private static final long PUBLISH_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
-
     /** The same order of blocks in every run, as in fio, so that runs can be compared. */
     private static final long SEED = 0x62666669;
 
@@ -32,8 +28,7 @@ final class Worker implements Callable<JobResult> {
     private final BlockOrder order;
 
     private AsyncFile file;
-    private final DepthCounts depths = new DepthCounts();
-    private final LatencyRecord latency = new LatencyRecord(System.nanoTime());
+    private JobMeter meter;
     private final Transfer[] idle;
     private int idleCount;
     private int inFlight;
@@ -42,13 +37,8 @@ final class Worker implements Callable<JobResult> {
     private boolean ending;
     private long startNanos;
     private long deadlineNanos;
-    private long operations;
-    private long bytes;
-    private long shortOperations;
     private IoFailure failure;
     private Throwable thrown;
-
-    private long publishedNanos;
 
     // volatile: the printing thread reads it; the record's own fields are final and come with it.
     private volatile Progress progress;
@@ -107,33 +97,34 @@ final class Worker implements Callable<JobResult> {
     }
 
     private JobResult run() throws IOException {
-        ProcessUsage usageBefore = ProcessUsage.now();
+        CpuUse cpuBefore = ThreadUsage.now();
         startNanos = System.nanoTime();
         deadlineNanos = startNanos + spec.runtimeNanos().orElse(Long.MAX_VALUE / 2);
-        TunerStats stats = tunerStats();
-        DepthRecorder depth = new DepthRecorder(stats, startNanos);
-        publish(stats, startNanos);
+        meter = new JobMeter(tunerStats(), startNanos);
+        publish(tunerStats(), startNanos);
         long now = startNanos;
         while (true) {
             submitIdle();
             if (inFlight == 0 && (ending || toSubmit == 0)) {
                 break;
             }
-            engine.await(PUBLISH_NANOS);
+            engine.await(JobMeter.INTERVAL_NANOS);
+            meter.roundEnded();
             now = System.nanoTime();
             ending |= stop.isRaised() || now - deadlineNanos >= 0;
-            if (now - publishedNanos >= PUBLISH_NANOS) {
-                stats = tunerStats();
-                depth.update(stats);
+            if (meter.isTickDue(now)) {
+                TunerStats stats = tunerStats();
+                meter.tick(now, stats, inFlight);
                 publish(stats, now);
             }
         }
         if (thrown != null) {
             throw new IllegalStateException("a callback failed: " + thrown, thrown);
         }
-        IoTotals totals = new IoTotals(operations, bytes, shortOperations, latency.all());
-        return new JobResult(spec, jobFile, ZonedDateTime.now(), now - startNanos, Map.of(spec.pattern().direction(), totals), depths,
-                ProcessUsage.now().since(usageBefore), depth.trace(tunerStats(), enters()), Optional.ofNullable(failure));
+        meter.depth.update(tunerStats());
+        Optional<IoFailure> failed = Optional.ofNullable(failure);
+        CpuUse cpu = ThreadUsage.between(cpuBefore, ThreadUsage.now());
+        return new JobResult(spec, jobFile, JobReports.of(spec, meter, engine.stats(), cpu, now, failed), failed);
     }
 
     // ---- the I/O loop
@@ -153,18 +144,19 @@ final class Worker implements Callable<JobResult> {
         if (writes) {
             BlockContent.stamp(transfer.buffer.segment(), nextOffset);
         }
-        transfer.submittedNanos = System.nanoTime();
+        transfer.startedNanos = System.nanoTime();
         long request = writes
                 ? file.write(transfer.buffer, transfer.offset, transfer)
                 : file.read(transfer.buffer, transfer.offset, transfer);
         if (request == Engine.AGAIN) {
             return false;
         }
+        transfer.submittedNanos = System.nanoTime();
         // Only now: a block that was not admitted is still the next one, whichever transfer takes it.
         nextOffset = order.next() * blockBytes;
         toSubmit--;
         inFlight++;
-        depths.count(inFlight);
+        meter.submitted(inFlight);
         return true;
     }
 
@@ -187,10 +179,8 @@ final class Worker implements Callable<JobResult> {
 
     private void account(Transfer transfer, int result, long now) {
         if (result > 0) {
-            operations++;
-            bytes += result;
-            shortOperations += result < blockBytes ? 1 : 0;
-            latency.record(now - transfer.submittedNanos);
+            meter.completed(writes ? Direction.WRITE : Direction.READ, result, blockBytes, transfer.submittedNanos - transfer.startedNanos,
+                    now - transfer.submittedNanos);
             if (check != null && !writes) {
                 check.check(transfer.buffer.segment().asSlice(0, result), transfer.offset);
             }
@@ -203,12 +193,7 @@ final class Worker implements Callable<JobResult> {
     // ---- the live figures
 
     private void publish(TunerStats stats, long now) {
-        publishedNanos = now;
-        progress = new Progress(now - startNanos, operations, bytes, inFlight, stats.limit(), stats.phase().name(), latency.recentP99Nanos(now));
-    }
-
-    private long enters() {
-        return engine.stats().rings().getFirst().enters();
+        progress = new Progress(now - startNanos, meter.operations(), meter.bytes(), inFlight, stats.limit(), stats.phase().name(), meter.recentP99Nanos());
     }
 
     private TunerStats tunerStats() {

@@ -7,8 +7,8 @@
  *   arguments ── JobCommandLine, JobOption, JobSettings ──▶ JobSpec        what to do; wrong options end here, status 2
  *   JobSpec ──── JobEngine ─────────────────────────────▶ Engine           before any file is made: io_uring may be refused
  *   JobSpec ──── JobFiles, ExistingFile, FileMaker ─────▶ JobFile          found or made; MadeFiles removes what was made
- *   all three ── JobRunner, Worker, Transfer ───────────▶ JobResult        the I/O; LiveLine shows Progress meanwhile
- *   JobResult ── TextReport, LatencyText, DepthText ────▶ standard output
+ *   all three ── JobRunner, Worker, Transfer, JobMeter ─▶ JobResult        the I/O; LiveLine shows Progress meanwhile
+ *   JobResult ── package report ────────────────────────▶ standard output
  * </pre>
  *
  * Whatever cannot go on throws a {@code Refusal}, which is one line for the user and an exit status.

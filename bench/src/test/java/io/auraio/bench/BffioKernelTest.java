@@ -116,7 +116,7 @@ class BffioKernelTest {
                 .isEqualTo("bffio: (g=0): rw=randread, bs=(R) 4096B-4096B, (W) 4096B-4096B, (T) 4096B-4096B, ioengine=auraio, iodepth=64");
         assertThat(run.line("depth        : final=")).matches("depth        : final=\\d+, phase=[A-Z]+, enters=\\d+ \\(\\d+\\.\\d I/Os each\\)");
         assertThat(run.line("0.000s BASELINE")).isEqualTo("0.000s BASELINE  limit=4     start");
-        assertThat(run.line("target-p99   : 1000000us, met")).isNotNull();
+        assertThat(run.line("target-p99   : ")).endsWith("target 1000.000 ms met");
     }
 
     @Test

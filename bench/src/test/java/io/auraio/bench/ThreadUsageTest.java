@@ -2,18 +2,19 @@ package io.auraio.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.auraio.bench.report.CpuUse;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
-class ProcessUsageTest {
+class ThreadUsageTest {
     @Test
-    void whatThisProcessUsedGrows() throws IOException {
-        ProcessUsage before = ProcessUsage.now();
-        ProcessUsage after = ProcessUsage.now();
+    void whatThisThreadUsedGrows() throws IOException {
+        CpuUse before = ThreadUsage.now();
+        CpuUse after = ThreadUsage.now();
         while (after.userNanos() + after.systemNanos() == before.userNanos() + before.systemNanos()) {
-            after = ProcessUsage.now(); // reading it is work
+            after = ThreadUsage.now(); // reading it is work
         }
-        ProcessUsage used = after.since(before);
+        CpuUse used = ThreadUsage.between(before, after);
         assertThat(used.userNanos() + used.systemNanos()).isPositive();
         assertThat(used.minorFaults()).isNotNegative();
         assertThat(used.majorFaults()).isNotNegative();
@@ -23,7 +24,6 @@ class ProcessUsageTest {
 
     @Test
     void theDifferenceIsFieldByField() {
-        ProcessUsage used = new ProcessUsage(50, 60, 7, 8, 9).since(new ProcessUsage(20, 10, 10, 1, 4));
-        assertThat(used).isEqualTo(new ProcessUsage(30, 50, 0, 7, 5));
+        assertThat(ThreadUsage.between(new CpuUse(20, 70, 3, 1, 4), new CpuUse(50, 60, 7, 8, 9))).isEqualTo(new CpuUse(30, 0, 4, 7, 5));
     }
 }

@@ -1,4 +1,4 @@
-package io.auraio.bench;
+package io.auraio.bench.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

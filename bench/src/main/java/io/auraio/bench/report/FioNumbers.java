@@ -1,4 +1,4 @@
-package io.auraio.bench;
+package io.auraio.bench.report;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -9,7 +9,7 @@ import java.util.Locale;
  *
  * <p>The rule: at most so many characters before the unit. The smallest unit with which the whole part fits is taken, and decimals fill what is left.
  */
-final class FioNumbers {
+public final class FioNumbers {
     private static final int WIDTH = 4;
     private static final String[] NO_UNIT = {"", "k", "M", "G", "T", "P", "E"};
     private static final String[] BINARY_BYTES = {"B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
@@ -17,33 +17,64 @@ final class FioNumbers {
 
     private FioNumbers() {}
 
-    /** A count: 4096, 86.2k, 1425k. */
-    static String count(double value) {
+    /**
+     * A count: 4096, 86.2k, 1425k.
+     *
+     * @param value any positive number
+     * @return it in four characters and a unit
+     */
+    public static String count(double value) {
         return scaled(value, 1000, NO_UNIT, WIDTH);
     }
 
-    /** A latency bound, for which fio leaves six characters: 5027, 4992.0k. */
-    static String latency(double value) {
+    /**
+     * A latency bound, for which fio leaves six characters: 5027, 4992.0k.
+     *
+     * @param value any positive number
+     * @return it in six characters and a unit
+     */
+    public static String latency(double value) {
         return scaled(value, 1000, NO_UNIT, 6);
     }
 
-    /** Bytes in powers of 1024: 4096B, 64.0KiB, 674MiB. */
-    static String bytes(double value) {
+    /**
+     * Bytes in powers of 1024: 4096B, 64.0KiB, 674MiB.
+     *
+     * @param value how many bytes
+     * @return them in four characters and a unit
+     */
+    public static String bytes(double value) {
         return scaled(value, 1024, BINARY_BYTES, WIDTH);
     }
 
-    /** Bytes in powers of 1000: 353MB, 67.1MB. */
-    static String decimalBytes(double value) {
+    /**
+     * Bytes in powers of 1000: 353MB, 67.1MB.
+     *
+     * @param value how many bytes
+     * @return them in four characters and a unit
+     */
+    public static String decimalBytes(double value) {
         return scaled(value, 1000, DECIMAL_BYTES, WIDTH);
     }
 
-    /** {@code String.format} without the machine's locale. */
-    static String format(String format, Object... arguments) {
+    /**
+     * {@code String.format} without the machine's locale.
+     *
+     * @param format as {@link String#format} has it
+     * @param arguments what it takes
+     * @return the text
+     */
+    public static String format(String format, Object... arguments) {
         return String.format(Locale.ROOT, format, arguments);
     }
 
-    /** A duration of whole seconds as fio shows time left: 05s, 01m:10s, 1h:02m:03s. */
-    static String duration(long seconds) {
+    /**
+     * A duration as fio shows the time left: 05s, 01m:10s, 1h:02m:03s.
+     *
+     * @param seconds whole seconds
+     * @return the text
+     */
+    public static String duration(long seconds) {
         if (seconds >= 3600) {
             return format("%dh:%02dm:%02ds", seconds / 3600, seconds / 60 % 60, seconds % 60);
         }
