@@ -144,7 +144,13 @@ public final class Engine implements AutoCloseable {
      */
     public Buffer allocate(long sizeBytes) {
         checkOpen();
-        return pool.allocate(sizeBytes);
+        try {
+            return pool.allocate(sizeBytes);
+        } catch (IllegalStateException e) {
+            // The pool is closed where the engine was closed since the look above.
+            checkOpen();
+            throw e;
+        }
     }
 
     /**
