@@ -1,15 +1,16 @@
 package io.auraio;
 
 import io.auraio.bufferpool.Buffer;
-import io.auraio.syscall.Iovecs;
 import io.auraio.syscall.Libc;
 import io.auraio.syscall.Statx;
 import io.auraio.syscall.SyscallException;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -25,22 +26,16 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class AsyncFile implements AutoCloseable {
 
-    /** The most that one {@code read(2)} or {@code write(2)} transfers: INT_MAX down to a page, MAX_RW_COUNT of linux/fs.h. */
-    private static final long MAX_TRANSFER_BYTES = 0x7ffff000L;
-
     /** Set in {@link #users} by close(): nobody can begin to use the file any more. */
     private static final int CLOSED = Integer.MIN_VALUE;
-
-    /** A thread that is not running and never will: memory that it may access, any thread may. */
-    private static final Thread ANY_THREAD = Thread.ofPlatform().unstarted(() -> {});
 
     private final Engine engine;
     private final Path path;
     private final OpenMode mode;
     private final int fd;
     private final Lane[] lanes;
-    private final int offsetAlignment;
-    private final int memoryAlignment;
+    private final FileChecks checks;
+    private final BlockingCalls blocking = new BlockingCalls(this);
 
     /** Requests that name the file, and CLOSED. */
     private final AtomicInteger users = new AtomicInteger();
@@ -51,8 +46,7 @@ public final class AsyncFile implements AutoCloseable {
         this.mode = mode;
         this.fd = fd;
         this.lanes = engine.tuners().lanesOf(path);
-        this.offsetAlignment = mode.direct() ? DirectAlignment.ofOffsets(status) : 1;
-        this.memoryAlignment = mode.direct() ? DirectAlignment.ofMemory(status) : 1;
+        this.checks = new FileChecks(path, mode, status);
     }
 
     static AsyncFile open(Engine engine, Path path, OpenOption... options) throws IOException {
@@ -101,7 +95,7 @@ public final class AsyncFile implements AutoCloseable {
      * @throws IllegalArgumentException if the file was not opened for reading, or an argument is out of range or badly aligned for O_DIRECT
      */
     public long read(MemorySegment memory, long offset, IoCallback callback) {
-        checkMemory(memory);
+        FileChecks.shareNative(memory);
         return transfer(Transfer.READ, memory, memory, offset, callback);
     }
 
@@ -132,7 +126,7 @@ public final class AsyncFile implements AutoCloseable {
      * @throws IllegalArgumentException if the file was not opened for writing, or an argument is out of range or badly aligned for O_DIRECT
      */
     public long write(MemorySegment memory, long offset, IoCallback callback) {
-        checkMemory(memory);
+        FileChecks.shareNative(memory);
         return transfer(Transfer.WRITE, memory, memory, offset, callback);
     }
 
@@ -172,7 +166,7 @@ public final class AsyncFile implements AutoCloseable {
      * @throws IllegalArgumentException if the file was not opened for reading, or an argument is out of range or badly aligned for O_DIRECT
      */
     public long readv(Buffer[] buffers, long offset, IoCallback callback) {
-        return vectored(Transfer.READV, buffers.clone(), segments(buffers), offset, callback);
+        return vectored(Transfer.READV, buffers.clone(), FileChecks.segments(buffers), offset, callback);
     }
 
     /**
@@ -186,7 +180,7 @@ public final class AsyncFile implements AutoCloseable {
      * @throws IllegalArgumentException if the file was not opened for reading, or an argument is out of range or badly aligned for O_DIRECT
      */
     public long readv(MemorySegment[] memory, long offset, IoCallback callback) {
-        return vectored(Transfer.READV, memory.clone(), checked(memory), offset, callback);
+        return vectored(Transfer.READV, memory.clone(), FileChecks.shareNative(memory), offset, callback);
     }
 
     /**
@@ -200,7 +194,7 @@ public final class AsyncFile implements AutoCloseable {
      * @throws IllegalArgumentException if the file was not opened for writing, or an argument is out of range or badly aligned for O_DIRECT
      */
     public long writev(Buffer[] buffers, long offset, IoCallback callback) {
-        return vectored(Transfer.WRITEV, buffers.clone(), segments(buffers), offset, callback);
+        return vectored(Transfer.WRITEV, buffers.clone(), FileChecks.segments(buffers), offset, callback);
     }
 
     /**
@@ -214,7 +208,7 @@ public final class AsyncFile implements AutoCloseable {
      * @throws IllegalArgumentException if the file was not opened for writing, or an argument is out of range or badly aligned for O_DIRECT
      */
     public long writev(MemorySegment[] memory, long offset, IoCallback callback) {
-        return vectored(Transfer.WRITEV, memory.clone(), checked(memory), offset, callback);
+        return vectored(Transfer.WRITEV, memory.clone(), FileChecks.shareNative(memory), offset, callback);
     }
 
     /**
@@ -231,8 +225,8 @@ public final class AsyncFile implements AutoCloseable {
      */
     public long allocate(AllocateMode mode, long offset, long length, IoCallback callback) {
         Objects.requireNonNull(mode, "mode");
-        checkAccess(false);
-        checkRange(offset, length, Long.MAX_VALUE);
+        checks.access(false);
+        FileChecks.range(offset, length, Long.MAX_VALUE);
         return submit(new SpaceOperation.Allocate(mode, length), null, null, offset, callback);
     }
 
@@ -246,10 +240,8 @@ public final class AsyncFile implements AutoCloseable {
      * @throws IllegalArgumentException if the file was not opened for writing, or {@code size} is negative
      */
     public long truncate(long size, IoCallback callback) {
-        checkAccess(false);
-        if (size < 0) {
-            throw new IllegalArgumentException("size=" + size + "; 0 or more is right");
-        }
+        checks.access(false);
+        FileChecks.size(size);
         return submit(new SpaceOperation.Truncate(size), null, null, 0, callback);
     }
 
@@ -265,38 +257,408 @@ public final class AsyncFile implements AutoCloseable {
      * @throws IllegalArgumentException if offset or length is out of range
      */
     public long syncRange(long offset, long length, IoCallback callback) {
-        checkRange(offset, length, Integer.MAX_VALUE);
+        FileChecks.range(offset, length, Integer.MAX_VALUE);
         return submit(new SpaceOperation.SyncRange((int) length), null, null, offset, callback);
     }
 
-    private static MemorySegment[] segments(Buffer[] buffers) {
-        MemorySegment[] segments = new MemorySegment[buffers.length];
-        for (int i = 0; i < buffers.length; i++) {
-            segments[i] = buffers[i].segment();
-        }
-        return segments;
+    /**
+     * Reads into a pool buffer, as a future; see {@link #read(Buffer, long, IoCallback)}.
+     *
+     * @param buffer where the bytes go; not to be used until the future is done
+     * @param offset where in the file to read, in bytes, from 0
+     * @return completes with the bytes read, 0 at the end of the file, or fails with an IOException
+     * @throws IllegalStateException if the file or the engine is closed, or the buffer was returned
+     * @throws IllegalArgumentException if the file was not opened for reading, or an argument is out of range or badly aligned for O_DIRECT
+     */
+    public CompletableFuture<Integer> readAsync(Buffer buffer, long offset) {
+        MemorySegment data = buffer.segment();
+        checks.transfer(true, data, offset);
+        return new IoFuture<Integer>(Transfer.READ, this, buffer, offset).start();
     }
 
-    private static MemorySegment[] checked(MemorySegment[] memory) {
-        for (MemorySegment segment : memory) {
-            checkMemory(segment);
-        }
-        return memory.clone();
+    /**
+     * Reads into memory, as a future; see {@link #read(MemorySegment, long, IoCallback)}. Memory on the heap is copied through the pool, in pieces.
+     *
+     * @param memory where the bytes go: on the heap, or native and for any thread; not to be used until the future is done
+     * @param offset where in the file to read, in bytes, from 0
+     * @return completes with the bytes read, 0 at the end of the file, or fails with an IOException
+     * @throws IllegalStateException if the file, the engine or the memory's arena is closed
+     * @throws IllegalArgumentException if the file was not opened for reading, or an argument is out of range or badly aligned for O_DIRECT
+     */
+    public CompletableFuture<Integer> readAsync(MemorySegment memory, long offset) {
+        return segment(Transfer.READ, memory, offset);
     }
 
+    /**
+     * Reads into a ByteBuffer between its position and its limit, as a future. Direct buffers go to the kernel as they are, others are copied
+     * through the pool, in pieces. The position moves by what was transferred, when the future is done.
+     *
+     * @param buffer where the bytes go; not to be used until the future is done
+     * @param offset where in the file to read, in bytes, from 0
+     * @return completes with the bytes read, 0 at the end of the file, or fails with an IOException
+     * @throws IllegalStateException if the file or the engine is closed
+     * @throws IllegalArgumentException if the file was not opened for reading, or an argument is out of range or badly aligned for O_DIRECT
+     */
+    public CompletableFuture<Integer> readAsync(ByteBuffer buffer, long offset) {
+        return new IoFuture<Integer>(Transfer.READ, this, UserBytes.of(this, true, buffer, offset), offset).start();
+    }
+
+    /**
+     * Writes a pool buffer, as a future; see {@link #write(Buffer, long, IoCallback)}.
+     *
+     * @param buffer the bytes; not to be used until the future is done
+     * @param offset where in the file to write, in bytes, from 0
+     * @return completes with the bytes written, or fails with an IOException
+     * @throws IllegalStateException if the file or the engine is closed, or the buffer was returned
+     * @throws IllegalArgumentException if the file was not opened for writing, or an argument is out of range or badly aligned for O_DIRECT
+     */
+    public CompletableFuture<Integer> writeAsync(Buffer buffer, long offset) {
+        MemorySegment data = buffer.segment();
+        checks.transfer(false, data, offset);
+        return new IoFuture<Integer>(Transfer.WRITE, this, buffer, offset).start();
+    }
+
+    /**
+     * Writes memory, as a future; see {@link #write(MemorySegment, long, IoCallback)}. Memory on the heap is copied through the pool, in pieces.
+     *
+     * @param memory the bytes: on the heap, or native and for any thread; not to be used until the future is done
+     * @param offset where in the file to write, in bytes, from 0
+     * @return completes with the bytes written, or fails with an IOException
+     * @throws IllegalStateException if the file, the engine or the memory's arena is closed
+     * @throws IllegalArgumentException if the file was not opened for writing, or an argument is out of range or badly aligned for O_DIRECT
+     */
+    public CompletableFuture<Integer> writeAsync(MemorySegment memory, long offset) {
+        return segment(Transfer.WRITE, memory, offset);
+    }
+
+    /**
+     * Writes a ByteBuffer between its position and its limit, as a future. Direct buffers go to the kernel as they are, others are copied
+     * through the pool, in pieces. The position moves by what was transferred, when the future is done.
+     *
+     * @param buffer the bytes; not to be used until the future is done
+     * @param offset where in the file to write, in bytes, from 0
+     * @return completes with the bytes written, or fails with an IOException
+     * @throws IllegalStateException if the file or the engine is closed
+     * @throws IllegalArgumentException if the file was not opened for writing, or an argument is out of range or badly aligned for O_DIRECT
+     */
+    public CompletableFuture<Integer> writeAsync(ByteBuffer buffer, long offset) {
+        return new IoFuture<Integer>(Transfer.WRITE, this, UserBytes.of(this, false, buffer, offset), offset).start();
+    }
+
+    /**
+     * Reads into several buffers, as a future; see {@link #readv(Buffer[], long, IoCallback)}.
+     *
+     * @param buffers where the bytes go, 1 to 1024; the array may be reused at once
+     * @param offset where in the file to read, in bytes, from 0
+     * @return completes with the bytes read, 0 at the end of the file, or fails with an IOException
+     * @throws IllegalStateException if the file or the engine is closed, or a buffer was returned
+     * @throws IllegalArgumentException if the file was not opened for reading, or an argument is out of range or badly aligned for O_DIRECT
+     */
+    public CompletableFuture<Integer> readvAsync(Buffer[] buffers, long offset) {
+        return new IoFuture<Integer>(Transfer.READV, this, vector(Transfer.READV, buffers.clone(), FileChecks.segments(buffers), offset), offset).start();
+    }
+
+    /**
+     * Reads into several pieces of memory, as a future; see {@link #readv(MemorySegment[], long, IoCallback)}.
+     *
+     * @param memory where the bytes go, 1 to 1024; the array may be reused at once
+     * @param offset where in the file to read, in bytes, from 0
+     * @return completes with the bytes read, 0 at the end of the file, or fails with an IOException
+     * @throws IllegalStateException if the file, the engine or the memory's arena is closed
+     * @throws IllegalArgumentException if the file was not opened for reading, or an argument is out of range or badly aligned for O_DIRECT
+     */
+    public CompletableFuture<Integer> readvAsync(MemorySegment[] memory, long offset) {
+        return new IoFuture<Integer>(Transfer.READV, this, vector(Transfer.READV, memory.clone(), FileChecks.shareNative(memory), offset), offset).start();
+    }
+
+    /**
+     * Writes several buffers, as a future; see {@link #writev(Buffer[], long, IoCallback)}.
+     *
+     * @param buffers the bytes, 1 to 1024; the array may be reused at once
+     * @param offset where in the file to write, in bytes, from 0
+     * @return completes with the bytes written, or fails with an IOException
+     * @throws IllegalStateException if the file or the engine is closed, or a buffer was returned
+     * @throws IllegalArgumentException if the file was not opened for writing, or an argument is out of range or badly aligned for O_DIRECT
+     */
+    public CompletableFuture<Integer> writevAsync(Buffer[] buffers, long offset) {
+        return new IoFuture<Integer>(Transfer.WRITEV, this, vector(Transfer.WRITEV, buffers.clone(), FileChecks.segments(buffers), offset), offset).start();
+    }
+
+    /**
+     * Writes several pieces of memory, as a future; see {@link #writev(MemorySegment[], long, IoCallback)}.
+     *
+     * @param memory the bytes, 1 to 1024; the array may be reused at once
+     * @param offset where in the file to write, in bytes, from 0
+     * @return completes with the bytes written, or fails with an IOException
+     * @throws IllegalStateException if the file, the engine or the memory's arena is closed
+     * @throws IllegalArgumentException if the file was not opened for writing, or an argument is out of range or badly aligned for O_DIRECT
+     */
+    public CompletableFuture<Integer> writevAsync(MemorySegment[] memory, long offset) {
+        return new IoFuture<Integer>(Transfer.WRITEV, this, vector(Transfer.WRITEV, memory.clone(), FileChecks.shareNative(memory), offset), offset).start();
+    }
+
+    /**
+     * Makes what was written durable, as a future; see {@link #fsync(IoCallback)}.
+     *
+     * @return completes with null, or fails with an IOException
+     * @throws IllegalStateException if the file or the engine is closed
+     */
+    public CompletableFuture<Void> fsyncAsync() {
+        return new IoFuture<Void>(Transfer.FSYNC, this, null, 0).start();
+    }
+
+    /**
+     * Makes what was written durable, as a future; see {@link #fdatasync(IoCallback)}.
+     *
+     * @return completes with null, or fails with an IOException
+     * @throws IllegalStateException if the file or the engine is closed
+     */
+    public CompletableFuture<Void> fdatasyncAsync() {
+        return new IoFuture<Void>(Transfer.FDATASYNC, this, null, 0).start();
+    }
+
+    /**
+     * Changes a range of the file's space, as a future; see {@link #allocate(AllocateMode, long, long, IoCallback)}.
+     *
+     * @param mode what to do
+     * @param offset start of the range in bytes, from 0
+     * @param length of the range in bytes, above 0
+     * @return completes with null, or fails with an IOException
+     * @throws IllegalStateException if the file or the engine is closed
+     * @throws IllegalArgumentException if the file was not opened for writing, or offset or length is out of range
+     */
+    public CompletableFuture<Void> allocateAsync(AllocateMode mode, long offset, long length) {
+        Objects.requireNonNull(mode, "mode");
+        checks.access(false);
+        FileChecks.range(offset, length, Long.MAX_VALUE);
+        return new IoFuture<Void>(new SpaceOperation.Allocate(mode, length), this, null, offset).start();
+    }
+
+    /**
+     * Sets the file's length, as a future; see {@link #truncate(long, IoCallback)}.
+     *
+     * @param size the new length in bytes, from 0
+     * @return completes with null, or fails with an IOException
+     * @throws IllegalStateException if the file or the engine is closed
+     * @throws IllegalArgumentException if the file was not opened for writing, or {@code size} is negative
+     */
+    public CompletableFuture<Void> truncateAsync(long size) {
+        checks.access(false);
+        FileChecks.size(size);
+        return new IoFuture<Void>(new SpaceOperation.Truncate(size), this, null, 0).start();
+    }
+
+    private CompletableFuture<Integer> segment(Transfer operation, MemorySegment memory, long offset) {
+        FileChecks.shared(memory);
+        if (!memory.isNative()) {
+            return new IoFuture<Integer>(operation, this, UserBytes.of(this, operation.reads(), memory, offset), offset).start();
+        }
+        checks.transfer(operation.reads(), memory, offset);
+        return new IoFuture<Integer>(operation, this, memory, offset).start();
+    }
+
+    /**
+     * Reads into a pool buffer, and waits for it: a virtual thread parks, and its carrier is free; a platform thread blocks in the system call.
+     *
+     * @param buffer where the bytes go
+     * @param offset where in the file to read, in bytes, from 0
+     * @return bytes read, which can be fewer than asked for; 0 at the end of the file
+     * @throws IOException if the operation fails: the message names it, the file, the offset and the error
+     * @throws java.io.InterruptedIOException if the thread is interrupted before or meanwhile: the operation was cancelled and has ended, the interrupt flag is set, the
+     *     file stays open
+     * @throws IllegalStateException if the file or the engine is closed, or the buffer was returned, or in a callback of this engine's
+     * @throws IllegalArgumentException if the file was not opened for reading, or an argument is out of range or badly aligned for O_DIRECT
+     */
+    public int read(Buffer buffer, long offset) throws IOException {
+        return blocking.transfer(Transfer.READ, buffer, offset);
+    }
+
+    /**
+     * Reads into memory, and waits for it: a virtual thread parks, and its carrier is free; a platform thread blocks in the system call. Memory on the heap is copied through the pool, in pieces.
+     *
+     * @param memory where the bytes go: on the heap, or native and for any thread
+     * @param offset where in the file to read, in bytes, from 0
+     * @return bytes read, which can be fewer than asked for; 0 at the end of the file
+     * @throws IOException if the operation fails: the message names it, the file, the offset and the error
+     * @throws java.io.InterruptedIOException if the thread is interrupted before or meanwhile: the operation was cancelled and has ended, the interrupt flag is set, the
+     *     file stays open
+     * @throws IllegalStateException if the file, the engine or the memory's arena is closed, or in a callback of this engine's
+     * @throws IllegalArgumentException if the file was not opened for reading, or an argument is out of range or badly aligned for O_DIRECT
+     */
+    public long read(MemorySegment memory, long offset) throws IOException {
+        return blocking.transfer(Transfer.READ, memory, offset);
+    }
+
+    /**
+     * Reads into a ByteBuffer, and waits for it: a virtual thread parks, and its carrier is free; a platform thread blocks in the system call. It is transferred between its position and its limit; the position
+     * moves by the result. Direct buffers go to the kernel as they are, others are copied through the pool, in pieces.
+     *
+     * @param buffer where the bytes go
+     * @param offset where in the file to read, in bytes, from 0
+     * @return bytes read, which can be fewer than asked for; 0 at the end of the file
+     * @throws IOException if the operation fails: the message names it, the file, the offset and the error
+     * @throws java.io.InterruptedIOException if the thread is interrupted before or meanwhile: the operation was cancelled and has ended, the interrupt flag is set, the
+     *     file stays open
+     * @throws IllegalStateException if the file or the engine is closed, or in a callback of this engine's
+     * @throws IllegalArgumentException if the file was not opened for reading, or an argument is out of range or badly aligned for O_DIRECT
+     */
+    public int read(ByteBuffer buffer, long offset) throws IOException {
+        return blocking.transfer(Transfer.READ, buffer, offset);
+    }
+
+    /**
+     * Reads into a pool buffer, all of it, and waits for that; otherwise as {@link #read(Buffer, long)}.
+     *
+     * @param buffer where the bytes go
+     * @param offset where in the file to read, in bytes, from 0
+     * @throws IOException if the operation fails, or with an {@link java.io.EOFException} where the file ends before; a part may have been read
+     * @throws java.io.InterruptedIOException if the thread is interrupted before or meanwhile: the operation was cancelled and has ended, the interrupt flag is set, the
+     *     file stays open
+     * @throws IllegalStateException if the file or the engine is closed, or the buffer was returned, or in a callback of this engine's
+     * @throws IllegalArgumentException if the file was not opened for reading, or an argument is out of range or badly aligned for O_DIRECT
+     */
+    public void readFully(Buffer buffer, long offset) throws IOException {
+        blocking.full(Transfer.READ, buffer, offset);
+    }
+
+    /**
+     * Reads into memory, all of it, and waits for that; otherwise as {@link #read(MemorySegment, long)}.
+     *
+     * @param memory where the bytes go
+     * @param offset where in the file to read, in bytes, from 0
+     * @throws IOException if the operation fails, or with an {@link java.io.EOFException} where the file ends before; a part may have been read
+     * @throws java.io.InterruptedIOException if the thread is interrupted before or meanwhile: the operation was cancelled and has ended, the interrupt flag is set, the
+     *     file stays open
+     * @throws IllegalStateException if the file, the engine or the memory's arena is closed, or in a callback of this engine's
+     * @throws IllegalArgumentException if the file was not opened for reading, or an argument is out of range or badly aligned for O_DIRECT
+     */
+    public void readFully(MemorySegment memory, long offset) throws IOException {
+        blocking.full(Transfer.READ, memory, offset);
+    }
+
+    /**
+     * Reads into a ByteBuffer, all of it, and waits for that; otherwise as {@link #read(ByteBuffer, long)}.
+     *
+     * @param buffer where the bytes go
+     * @param offset where in the file to read, in bytes, from 0
+     * @throws IOException if the operation fails, or with an {@link java.io.EOFException} where the file ends before; a part may have been read
+     * @throws java.io.InterruptedIOException if the thread is interrupted before or meanwhile: the operation was cancelled and has ended, the interrupt flag is set, the
+     *     file stays open
+     * @throws IllegalStateException if the file or the engine is closed, or in a callback of this engine's
+     * @throws IllegalArgumentException if the file was not opened for reading, or an argument is out of range or badly aligned for O_DIRECT
+     */
+    public void readFully(ByteBuffer buffer, long offset) throws IOException {
+        blocking.full(Transfer.READ, buffer, offset);
+    }
+
+    /**
+     * Writes a pool buffer, and waits for it: a virtual thread parks, and its carrier is free; a platform thread blocks in the system call.
+     *
+     * @param buffer the bytes
+     * @param offset where in the file to write, in bytes, from 0
+     * @return bytes written, which can be fewer than asked for
+     * @throws IOException if the operation fails: the message names it, the file, the offset and the error
+     * @throws java.io.InterruptedIOException if the thread is interrupted before or meanwhile: the operation was cancelled and has ended, the interrupt flag is set, the
+     *     file stays open
+     * @throws IllegalStateException if the file or the engine is closed, or the buffer was returned, or in a callback of this engine's
+     * @throws IllegalArgumentException if the file was not opened for writing, or an argument is out of range or badly aligned for O_DIRECT
+     */
+    public int write(Buffer buffer, long offset) throws IOException {
+        return blocking.transfer(Transfer.WRITE, buffer, offset);
+    }
+
+    /**
+     * Writes memory, and waits for it: a virtual thread parks, and its carrier is free; a platform thread blocks in the system call. Memory on the heap is copied through the pool, in pieces.
+     *
+     * @param memory the bytes: on the heap, or native and for any thread
+     * @param offset where in the file to write, in bytes, from 0
+     * @return bytes written, which can be fewer than asked for
+     * @throws IOException if the operation fails: the message names it, the file, the offset and the error
+     * @throws java.io.InterruptedIOException if the thread is interrupted before or meanwhile: the operation was cancelled and has ended, the interrupt flag is set, the
+     *     file stays open
+     * @throws IllegalStateException if the file, the engine or the memory's arena is closed, or in a callback of this engine's
+     * @throws IllegalArgumentException if the file was not opened for writing, or an argument is out of range or badly aligned for O_DIRECT
+     */
+    public long write(MemorySegment memory, long offset) throws IOException {
+        return blocking.transfer(Transfer.WRITE, memory, offset);
+    }
+
+    /**
+     * Writes a ByteBuffer, and waits for it: a virtual thread parks, and its carrier is free; a platform thread blocks in the system call. It is transferred between its position and its limit; the position
+     * moves by the result. Direct buffers go to the kernel as they are, others are copied through the pool, in pieces.
+     *
+     * @param buffer the bytes
+     * @param offset where in the file to write, in bytes, from 0
+     * @return bytes written, which can be fewer than asked for
+     * @throws IOException if the operation fails: the message names it, the file, the offset and the error
+     * @throws java.io.InterruptedIOException if the thread is interrupted before or meanwhile: the operation was cancelled and has ended, the interrupt flag is set, the
+     *     file stays open
+     * @throws IllegalStateException if the file or the engine is closed, or in a callback of this engine's
+     * @throws IllegalArgumentException if the file was not opened for writing, or an argument is out of range or badly aligned for O_DIRECT
+     */
+    public int write(ByteBuffer buffer, long offset) throws IOException {
+        return blocking.transfer(Transfer.WRITE, buffer, offset);
+    }
+
+    /**
+     * Writes a pool buffer, all of it, and waits for that; otherwise as {@link #write(Buffer, long)}.
+     *
+     * @param buffer the bytes
+     * @param offset where in the file to write, in bytes, from 0
+     * @throws IOException if the operation fails; a part may have been written
+     * @throws java.io.InterruptedIOException if the thread is interrupted before or meanwhile: the operation was cancelled and has ended, the interrupt flag is set, the
+     *     file stays open
+     * @throws IllegalStateException if the file or the engine is closed, or the buffer was returned, or in a callback of this engine's
+     * @throws IllegalArgumentException if the file was not opened for writing, or an argument is out of range or badly aligned for O_DIRECT
+     */
+    public void writeFully(Buffer buffer, long offset) throws IOException {
+        blocking.full(Transfer.WRITE, buffer, offset);
+    }
+
+    /**
+     * Writes memory, all of it, and waits for that; otherwise as {@link #write(MemorySegment, long)}.
+     *
+     * @param memory the bytes
+     * @param offset where in the file to write, in bytes, from 0
+     * @throws IOException if the operation fails; a part may have been written
+     * @throws java.io.InterruptedIOException if the thread is interrupted before or meanwhile: the operation was cancelled and has ended, the interrupt flag is set, the
+     *     file stays open
+     * @throws IllegalStateException if the file, the engine or the memory's arena is closed, or in a callback of this engine's
+     * @throws IllegalArgumentException if the file was not opened for writing, or an argument is out of range or badly aligned for O_DIRECT
+     */
+    public void writeFully(MemorySegment memory, long offset) throws IOException {
+        blocking.full(Transfer.WRITE, memory, offset);
+    }
+
+    /**
+     * Writes a ByteBuffer, all of it, and waits for that; otherwise as {@link #write(ByteBuffer, long)}.
+     *
+     * @param buffer the bytes
+     * @param offset where in the file to write, in bytes, from 0
+     * @throws IOException if the operation fails; a part may have been written
+     * @throws java.io.InterruptedIOException if the thread is interrupted before or meanwhile: the operation was cancelled and has ended, the interrupt flag is set, the
+     *     file stays open
+     * @throws IllegalStateException if the file or the engine is closed, or in a callback of this engine's
+     * @throws IllegalArgumentException if the file was not opened for writing, or an argument is out of range or badly aligned for O_DIRECT
+     */
+    public void writeFully(ByteBuffer buffer, long offset) throws IOException {
+        blocking.full(Transfer.WRITE, buffer, offset);
+    }
+
+    /**
+     * Makes what was written durable, and waits for it: {@code fsync(2)} or {@code fdatasync(2)}. See {@link #fsync(IoCallback)}.
+     *
+     * @param metadata whether to write also the metadata that is not needed to read the bytes back, such as times
+     * @throws IOException if the sync fails; it is not tried again, and what is on the device is unknown
+     * @throws java.io.InterruptedIOException if the thread is interrupted before or meanwhile: the operation was cancelled and has ended, the interrupt flag is set, the
+     *     file stays open
+     * @throws IllegalStateException if the file or the engine is closed, or in a callback of this engine's
+     */
+    public void force(boolean metadata) throws IOException {
+        blocking.force(metadata);
+    }
     private long vectored(Transfer operation, Object[] pieces, MemorySegment[] segments, long offset, IoCallback callback) {
-        if (segments.length < 1 || segments.length > Iovecs.IOV_MAX) {
-            throw new IllegalArgumentException("pieces=" + segments.length + "; 1 to " + Iovecs.IOV_MAX + " is right");
-        }
-        checkAccess(operation.reads());
-        long length = 0;
-        for (MemorySegment segment : segments) {
-            checkPiece(operation, segment);
-            length = Math.addExact(length, segment.byteSize());
-        }
-        checkRange(offset, length, MAX_TRANSFER_BYTES);
-        checkAligned("offset", offset, offsetAlignment);
-        IoVector vector = new IoVector(engine, pieces, segments);
+        IoVector vector = vector(operation, pieces, segments, offset);
         long request = Engine.AGAIN;
         try {
             request = submit(operation, vector, vector.iovecs(), offset, callback);
@@ -308,63 +670,19 @@ public final class AsyncFile implements AutoCloseable {
         return request;
     }
 
+    private IoVector vector(Transfer operation, Object[] pieces, MemorySegment[] segments, long offset) {
+        checks.vectored(operation.reads(), segments, offset);
+        return new IoVector(engine, pieces, segments);
+    }
+
     private long transfer(Transfer operation, Object memory, MemorySegment data, long offset, IoCallback callback) {
-        checkAccess(operation.reads());
-        checkRange(offset, data.byteSize(), MAX_TRANSFER_BYTES);
-        checkPiece(operation, data);
-        checkAligned("offset", offset, offsetAlignment);
+        checks.transfer(operation.reads(), data, offset);
         return submit(operation, memory, data, offset, callback);
     }
 
     private long submit(Operation operation, Object memory, MemorySegment data, long offset, IoCallback callback) {
         Objects.requireNonNull(callback, "callback");
         return engine.submit(operation, this, memory, data, offset, callback);
-    }
-
-    private void checkAccess(boolean reading) {
-        if (reading ? !mode.reads() : !mode.writes()) {
-            throw new IllegalArgumentException(
-                    "path=" + path + " was opened with " + mode + "; it cannot be " + (reading ? "read" : "written"));
-        }
-    }
-
-    private static void checkRange(long offset, long length, long greatest) {
-        if (length < 1 || length > greatest) {
-            throw new IllegalArgumentException("length=" + length + "; 1 to " + greatest + " bytes is right");
-        }
-        if (offset < 0 || offset > Long.MAX_VALUE - length) {
-            throw new IllegalArgumentException("offset=" + offset + "; 0 to " + (Long.MAX_VALUE - length) + " is right");
-        }
-    }
-
-    private void checkPiece(Transfer operation, MemorySegment data) {
-        if (operation.reads() && data.isReadOnly()) {
-            throw new IllegalArgumentException("memory=" + data + " is read-only; a writable segment is right");
-        }
-        checkAligned("length", data.byteSize(), offsetAlignment);
-        checkAligned("memory address", data.address(), memoryAlignment);
-    }
-
-    private static void checkMemory(MemorySegment memory) {
-        if (!memory.isNative()) {
-            throw new IllegalArgumentException("memory=" + memory + " is on the heap; native memory is right, such as a buffer of Engine.allocate");
-        }
-        if (!memory.scope().isAlive()) {
-            // The segment still knows its address; the memory there is somebody else's by now.
-            throw new IllegalStateException("memory=" + memory + " was freed: its arena is closed");
-        }
-        if (!memory.isAccessibleBy(ANY_THREAD)) {
-            throw new IllegalArgumentException("memory=" + memory
-                    + " is confined to a thread, which could free it under the kernel; a shared or automatic arena is right");
-        }
-    }
-
-    private void checkAligned(String what, long value, int alignment) {
-        // Powers of two: statx(2) gives nothing else.
-        if ((value & (alignment - 1)) != 0) {
-            throw new IllegalArgumentException(
-                    what + "=" + value + " on path=" + path + " opened with O_DIRECT; a multiple of " + alignment + " is right");
-        }
     }
 
     /**
@@ -407,7 +725,7 @@ public final class AsyncFile implements AutoCloseable {
      * @return bytes, a power of two; 1 where the file was not opened with {@link AuraOpenOption#DIRECT}
      */
     public int directOffsetAlignment() {
-        return offsetAlignment;
+        return checks.offsetAlignment;
     }
 
     /**
@@ -416,7 +734,7 @@ public final class AsyncFile implements AutoCloseable {
      * @return bytes, a power of two; 1 where the file was not opened with {@link AuraOpenOption#DIRECT}
      */
     public int directMemoryAlignment() {
-        return memoryAlignment;
+        return checks.memoryAlignment;
     }
 
     /**
@@ -439,6 +757,19 @@ public final class AsyncFile implements AutoCloseable {
 
     int fd() {
         return fd;
+    }
+
+    Engine engine() {
+        return engine;
+    }
+
+    FileChecks checks() {
+        return checks;
+    }
+
+    /** Who waits for room to submit requests on this file. */
+    Backlog backlog() {
+        return lanes[0].backlog();
     }
 
     /** What the file's requests count for, by ring number. Not to be changed. */

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
@@ -381,6 +382,7 @@ public final class Engine implements AutoCloseable {
         boolean first = closing.compareAndSet(false, true);
         for (Ring ring : rings) {
             ring.refuse();
+            ring.closeBacklogs(closed());
             ring.sleep.poke();
         }
         for (Ring ring : rings) {
@@ -398,7 +400,7 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    private void checkOpen() {
+    void checkOpen() {
         if (closing.get()) {
             throw closed();
         }
@@ -414,6 +416,49 @@ public final class Engine implements AutoCloseable {
 
     long submit(Operation operation, AsyncFile file, Object memory, MemorySegment data, long offset, IoCallback callback) {
         return rings[selector.select(file.lanes())].submit(operation, file, memory, data, offset, callback);
+    }
+
+    /** Submits to the ring that is selected, to another where that one is at its limit, and where all are, once there is room. */
+    void submit(IoFuture<?> future) {
+        Lane[] lanes = future.file.lanes();
+        Backlog backlog = lanes[0].backlog();
+        // Those who wait go first.
+        if (backlog.isEmpty()) {
+            int first = selector.select(lanes);
+            for (int i = 0; i < rings.length; i++) {
+                if (future.submitTo(rings[(first + i) % rings.length])) {
+                    return;
+                }
+            }
+        }
+        if (backlog.add(future, !future.isAwaited())) {
+            for (Ring ring : rings) {
+                ring.sleep.wake();
+            }
+        }
+    }
+
+    /** Where dependent stages of futures run. */
+    Executor stageExecutor() {
+        return options.stageExecutor();
+    }
+
+    /**
+     * Whether the calling thread drives a ring of this engine, so that it must not wait for a request without driving.
+     *
+     * @param call what would wait, for the message
+     * @throws IllegalStateException in a callback, where it can not be driven either
+     */
+    boolean isDrivenHere(String call) {
+        for (Ring ring : rings) {
+            if (ring.driver().isDrivenHere()) {
+                if (ring.driver().inCallback()) {
+                    throw new IllegalStateException(call + " in a callback would wait for itself; use a callback or a stage of a future instead");
+                }
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Takes an error that nobody waits for. */

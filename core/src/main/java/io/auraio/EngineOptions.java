@@ -3,6 +3,8 @@ package io.auraio;
 import io.auraio.adaptive.ControllerOptions;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /**
@@ -23,6 +25,10 @@ import java.util.function.Consumer;
  * @param ringSelection which ring a request goes to; {@link RingSelection#ADAPTIVE} by default
  * @param driving who drives the rings; {@link Driving#ENGINE} by default
  * @param drainTimeout how long {@link Engine#close()} waits for what is in flight, more than zero; 30 seconds by default
+ * @param backlog futures that can wait for room when the limit is reached, 0 to 16777216, for each thing that is tuned; one that finds it full fails with a
+ *     {@link java.util.concurrent.RejectedExecutionException}; 65536 by default. Blocking calls wait besides
+ * @param stageExecutor completes futures and so runs the stages that depend on them; the one that {@link CompletableFuture} uses by default. A direct one
+ *     ({@code Runnable::run}) runs them on the driver, where they must not block
  * @param errorHandler takes what callbacks throw, and what fails where nobody waits for an answer; runs on the driver; by default an error
  *     in the {@link System.Logger} named {@code io.auraio}
  */
@@ -40,7 +46,11 @@ public record EngineOptions(
         RingSelection ringSelection,
         Driving driving,
         Duration drainTimeout,
+        int backlog,
+        Executor stageExecutor,
         Consumer<Throwable> errorHandler) {
+
+    private static final int MAX_BACKLOG = 1 << 24;
 
     /** The most entries that {@code io_uring_setup(2)} takes: IORING_MAX_ENTRIES of io_uring/io_uring.h. */
     static final int MAX_QUEUE_DEPTH = RequestHandle.MAX_SLOTS;
@@ -77,6 +87,8 @@ public record EngineOptions(
         if (drainTimeout.isNegative() || drainTimeout.isZero() || drainTimeout.compareTo(Duration.ofDays(1)) > 0) {
             throw new IllegalArgumentException("drainTimeout=" + drainTimeout + "; over zero and up to one day is right");
         }
+        range("backlog", backlog, 0, MAX_BACKLOG);
+        Objects.requireNonNull(stageExecutor, "stageExecutor");
         Objects.requireNonNull(errorHandler, "errorHandler");
     }
 
@@ -139,6 +151,8 @@ public record EngineOptions(
         private RingSelection ringSelection = RingSelection.ADAPTIVE;
         private Driving driving = Driving.ENGINE;
         private Duration drainTimeout = Duration.ofSeconds(30);
+        private int backlog = 1 << 16;
+        private Executor stageExecutor = new CompletableFuture<>().defaultExecutor();
         private Consumer<Throwable> errorHandler = LoggedErrors::report;
 
         private Builder() {}
@@ -288,6 +302,28 @@ public record EngineOptions(
         }
 
         /**
+         * Sets how many futures can wait for room when the limit is reached.
+         *
+         * @param futures 0 to 16777216
+         * @return this
+         */
+        public Builder backlog(int futures) {
+            backlog = futures;
+            return this;
+        }
+
+        /**
+         * Sets what completes futures, and so runs the stages that depend on them.
+         *
+         * @param executor runs each task soon; a direct one runs stages on the driver, where they must not block
+         * @return this
+         */
+        public Builder stageExecutor(Executor executor) {
+            stageExecutor = executor;
+            return this;
+        }
+
+        /**
          * Sets what takes the errors that callbacks throw.
          *
          * @param handler runs on the driver and should not block; what it throws itself is dropped
@@ -308,7 +344,8 @@ public record EngineOptions(
         public EngineOptions build() {
             int min = minInFlightSet ? minInFlight : Math.min(minInFlight, Math.max(1, queueDepth));
             return new EngineOptions(
-                    queueDepth, ringCount, initialInFlight, min, targetP99, bufferAlignment, hugePages, adaptive, algorithm, tuning, ringSelection, driving, drainTimeout, errorHandler);
+                    queueDepth, ringCount, initialInFlight, min, targetP99, bufferAlignment, hugePages, adaptive, algorithm, tuning, ringSelection, driving, drainTimeout, backlog,
+                    stageExecutor, errorHandler);
         }
     }
 }

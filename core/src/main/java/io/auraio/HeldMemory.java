@@ -1,6 +1,7 @@
 package io.auraio;
 
 import io.auraio.bufferpool.Buffer;
+import java.lang.foreign.MemorySegment;
 
 /** What a request does with the memory that it holds: pins pool buffers while the kernel uses them. Segments it merely keeps reachable. */
 final class HeldMemory {
@@ -10,7 +11,7 @@ final class HeldMemory {
     /**
      * Begins the use.
      *
-     * @param memory a Buffer, a MemorySegment, a {@link IoVector}, or null
+     * @param memory a Buffer, a MemorySegment, a {@link BufferPart}, an {@link IoVector}, or null
      * @throws IllegalStateException if a buffer was returned; then nothing is pinned
      */
     static void pin(Object memory) {
@@ -18,7 +19,20 @@ final class HeldMemory {
             buffer.pin();
         } else if (memory instanceof IoVector vector) {
             vector.pin();
+        } else if (memory instanceof BufferPart part) {
+            part.buffer().pin();
         }
+    }
+
+    /** What the kernel is given of it; null where nothing is. */
+    static MemorySegment data(Object memory) {
+        return switch (memory) {
+            case null -> null;
+            case Buffer buffer -> buffer.segment();
+            case IoVector vector -> vector.iovecs();
+            case BufferPart part -> part.data();
+            default -> (MemorySegment) memory;
+        };
     }
 
     /** Undoes {@link #pin}: the request was not submitted. */
@@ -27,6 +41,8 @@ final class HeldMemory {
             buffer.unpin();
         } else if (memory instanceof IoVector vector) {
             vector.unpin();
+        } else if (memory instanceof BufferPart part) {
+            part.buffer().unpin();
         }
     }
 

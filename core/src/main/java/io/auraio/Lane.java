@@ -18,6 +18,9 @@ final class Lane {
     private final Tuner tuner;
     private final int greatest;
 
+    /** Set before the lane is known to its ring. */
+    private Backlog backlog;
+
     /** Written under the ring's lock, read anywhere. */
     private final AtomicInteger inFlight = new AtomicInteger();
 
@@ -49,6 +52,15 @@ final class Lane {
 
     Tuner tuner() {
         return tuner;
+    }
+
+    void backlog(Backlog shared) {
+        backlog = shared;
+    }
+
+    /** Who waits for room, here or in the lane of another ring. */
+    Backlog backlog() {
+        return backlog;
     }
 
     // ---- any thread

@@ -13,6 +13,9 @@ interface Operation {
      */
     void fill(Sqe sqe, int fd, MemorySegment data, long offset);
 
+    /** The system call that does the same, for messages. */
+    String call();
+
     /** Whether its result counts bytes read. */
     default boolean reads() {
         return false;

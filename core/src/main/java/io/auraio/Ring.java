@@ -77,6 +77,36 @@ final class Ring {
     }
 
     /**
+     * Admits a request whose file and memory are held already, as {@link #submit} does: they are the request's from here on, unless it is refused.
+     *
+     * @return its handle, or {@link Engine#AGAIN}
+     * @throws IllegalStateException where the engine is closed
+     */
+    long submitHeld(Operation operation, AsyncFile file, Object memory, MemorySegment data, long offset, IoCallback callback) {
+        Lane lane = file.lane(index);
+        long handle = lane.isFull() && !refusing ? Engine.AGAIN : enqueue(operation, file, lane, memory, data, offset, callback);
+        if (handle == Engine.AGAIN) {
+            return again(lane);
+        }
+        driver.published();
+        return handle;
+    }
+
+    /** Driver: submits of those that wait as many as there is room for. */
+    void submitBacklogs() {
+        for (Lane lane : lanes) {
+            lane.backlog().submitTo(this);
+        }
+    }
+
+    /** Refuses those that wait, and those that come. */
+    void closeBacklogs(RuntimeException why) {
+        for (Lane lane : lanes) {
+            lane.backlog().close(why);
+        }
+    }
+
+    /**
      * Admits a request, puts it into the queue and sees to it that the driver learns of it.
      *
      * @param memory what the request holds, for {@link HeldMemory}

@@ -65,6 +65,11 @@ final class RingDriver {
         return fatal;
     }
 
+    /** Whether the calling thread is the driver. */
+    boolean isDrivenHere() {
+        return thread.get() == Thread.currentThread();
+    }
+
     /** Whether the calling thread is in a callback of this ring's. */
     boolean inCallback() {
         return thread.get() == Thread.currentThread() && completions.isDispatching();
@@ -202,6 +207,7 @@ final class RingDriver {
     private void announceWatching() {
         sleep.fallAsleep();
         sleep.watched().drain();
+        ring.submitBacklogs();
         uring.submitAndWait(0);
         if (cq.ready() > 0) {
             sleep.watched().signal();
@@ -218,6 +224,7 @@ final class RingDriver {
         if (fatal != null) {
             return;
         }
+        ring.submitBacklogs();
         if (waitNanos > 0 || sleep.watched() != null) {
             armWake();
         }
@@ -229,6 +236,8 @@ final class RingDriver {
             // 0 to wait for, but with IORING_ENTER_GETEVENTS: without it a DEFER_TASKRUN ring never posts a completion.
             rc = uring.submitAndWait(0);
         } else if (sleep.fallAsleep()) {
+            // Again, now that who comes to wait will wake this thread.
+            ring.submitBacklogs();
             ring.wakeDrainers();
             rc = uring.submitAndWait(1, waitNanos);
             sleep.wakeUp();
@@ -271,6 +280,7 @@ final class RingDriver {
         ring.refuse();
         completions.report(error);
         completions.abandonAll(errno);
+        ring.closeBacklogs(new IllegalStateException("a ring has failed and takes no more requests: " + error.getMessage(), error));
         ring.wakeDrainers();
     }
 

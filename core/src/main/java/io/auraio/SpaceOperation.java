@@ -9,6 +9,11 @@ sealed interface SpaceOperation extends Operation {
     /** {@code fallocate(2)}. */
     record Allocate(AllocateMode mode, long length) implements SpaceOperation {
         @Override
+        public String call() {
+            return "fallocate";
+        }
+
+        @Override
         public void fill(Sqe sqe, int fd, MemorySegment data, long offset) {
             sqe.fallocate(fd, mode.bits(), offset, length);
         }
@@ -16,6 +21,11 @@ sealed interface SpaceOperation extends Operation {
 
     /** {@code ftruncate(2)}. */
     record Truncate(long size) implements SpaceOperation {
+        @Override
+        public String call() {
+            return "ftruncate";
+        }
+
         @Override
         public void fill(Sqe sqe, int fd, MemorySegment data, long offset) {
             sqe.ftruncate(fd, size);
@@ -27,6 +37,11 @@ sealed interface SpaceOperation extends Operation {
 
         /** SYNC_FILE_RANGE_WAIT_BEFORE, _WRITE and _WAIT_AFTER of linux/fs.h. */
         private static final int WAIT_WRITE_WAIT = 1 | 2 | 4;
+
+        @Override
+        public String call() {
+            return "sync_file_range";
+        }
 
         @Override
         public void fill(Sqe sqe, int fd, MemorySegment data, long offset) {

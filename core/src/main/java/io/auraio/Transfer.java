@@ -1,7 +1,9 @@
 package io.auraio;
 
+import io.auraio.syscall.Libc;
 import io.auraio.syscall.Sqe;
 import java.lang.foreign.MemorySegment;
+import java.util.Locale;
 
 /** Reads, writes and syncs: the operations of which nothing is allocated. */
 enum Transfer implements Operation {
@@ -22,6 +24,23 @@ enum Transfer implements Operation {
             case FSYNC -> sqe.fsync(fd, 0);
             case FDATASYNC -> sqe.fsync(fd, Sqe.IORING_FSYNC_DATASYNC);
         }
+    }
+
+    /** The same by a plain system call, which may block: its answer, or {@code -errno}. */
+    long straight(int fd, MemorySegment data, long offset) {
+        return switch (this) {
+            case READ -> Libc.pread(fd, data, offset);
+            case WRITE -> Libc.pwrite(fd, data, offset);
+            case READV -> Libc.preadv(fd, data, offset);
+            case WRITEV -> Libc.pwritev(fd, data, offset);
+            case FSYNC -> Libc.fsync(fd);
+            case FDATASYNC -> Libc.fdatasync(fd);
+        };
+    }
+
+    @Override
+    public String call() {
+        return name().toLowerCase(Locale.ROOT);
     }
 
     @Override

@@ -39,8 +39,8 @@ final class Tuners {
             common = new Lane[rings.length];
             for (int i = 0; i < rings.length; i++) {
                 common[i] = create("ring " + i, 1).lane(0);
-                rings[i].add(common[i]);
             }
+            addToRings(common);
         } else {
             common = options.tuning() == Tuning.ENGINE ? createLanes("engine") : null;
         }
@@ -93,9 +93,17 @@ final class Tuners {
         Lane[] lanes = new Lane[rings.length];
         for (int i = 0; i < rings.length; i++) {
             lanes[i] = tuner.lane(i);
+        }
+        addToRings(lanes);
+        return lanes;
+    }
+
+    private void addToRings(Lane[] lanes) {
+        Backlog backlog = new Backlog(options.backlog());
+        for (int i = 0; i < rings.length; i++) {
+            lanes[i].backlog(backlog);
             rings[i].add(lanes[i]);
         }
-        return lanes;
     }
 
     private Tuner create(String scope, int ringCount) {

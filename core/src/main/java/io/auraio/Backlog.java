@@ -1,0 +1,172 @@
+package io.auraio;
+
+import java.util.ArrayDeque;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The futures and blocking calls that wait until the limit leaves room for them, in the order of their coming. The drivers of the rings under that limit submit them
+ * as requests complete.
+ *
+ * <p>Nobody waits unseen: where the backlog is not empty, each ring under the limit has requests in flight, whose completions make its driver look here, or its driver
+ * is awake and looks here before it sleeps. Who adds the first one wakes the drivers.
+ *
+ * <p>The lock guards the queue, and who of it waits; it is held for changes of these alone. What is cancelled leaves a shell in the queue, which is skipped; shells that are more than half of
+ * it are swept out.
+ */
+final class Backlog {
+
+    private static final int FEW_SHELLS = 64;
+
+    private final int capacity;
+    private final SpinLock lock = new SpinLock();
+    private final ArrayDeque<IoFuture<?>> queue = new ArrayDeque<>();
+
+    /** The queue's length, shells and all; written under the lock, read anywhere. */
+    private final AtomicInteger size = new AtomicInteger();
+
+    // Guarded by the lock.
+    private int shells;
+    private RuntimeException closed;
+
+    /** For so many futures; blocking calls come on top, since each is a thread that waits anyway. */
+    Backlog(int capacity) {
+        this.capacity = capacity;
+    }
+
+    /** Any thread; an answer of a moment ago. */
+    boolean isEmpty() {
+        return size.getOpaque() == 0;
+    }
+
+    /**
+     * Adds a future, which is the caller's until here. Where it cannot wait, it is refused.
+     *
+     * @return whether it is the first, so that the drivers have to be told
+     */
+    boolean add(IoFuture<?> future, boolean bounded) {
+        RuntimeException refusal;
+        boolean first = false;
+        lock.lock();
+        try {
+            refusal = closed;
+            if (refusal == null && bounded && queue.size() - shells >= capacity) {
+                refusal = full();
+            }
+            if (refusal == null) {
+                future.enterBacklog();
+                first = queue.isEmpty();
+                queue.addLast(future);
+                resized();
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (refusal != null) {
+            future.refuse(refusal);
+        } else {
+            refuseIfAborted(future);
+        }
+        return first;
+    }
+
+    private RejectedExecutionException full() {
+        return new RejectedExecutionException("backlog=" + capacity + " futures wait already; wait for some, or raise EngineOptions.backlog");
+    }
+
+    /** It may have been cancelled while a submitter had it in hands. */
+    private void refuseIfAborted(IoFuture<?> future) {
+        if (future.isAborted() && take(future)) {
+            future.refuse(null);
+        }
+    }
+
+    /** The driver: submits as many to its ring as there is room for. */
+    void submitTo(Ring ring) {
+        IoFuture<?> future;
+        while (!isEmpty() && (future = takeFirst()) != null) {
+            if (!future.submitTo(ring)) {
+                putBack(future);
+                return;
+            }
+        }
+    }
+
+    private IoFuture<?> takeFirst() {
+        lock.lock();
+        try {
+            IoFuture<?> future;
+            do {
+                future = queue.pollFirst();
+            } while (future != null && !claim(future));
+            resized();
+            return future;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean claim(IoFuture<?> future) {
+        if (future.takeFromBacklog()) {
+            return true;
+        }
+        shells--;
+        return false;
+    }
+
+    private void putBack(IoFuture<?> future) {
+        RuntimeException refusal;
+        lock.lock();
+        try {
+            refusal = closed;
+            if (refusal == null) {
+                future.enterBacklog();
+                queue.addFirst(future);
+                resized();
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (refusal != null) {
+            future.refuse(refusal);
+        } else {
+            refuseIfAborted(future);
+        }
+    }
+
+    /** Takes one out of turn, to end it; false where it does not wait any more. */
+    boolean take(IoFuture<?> future) {
+        lock.lock();
+        try {
+            if (!future.takeFromBacklog()) {
+                return false;
+            }
+            if (++shells > FEW_SHELLS && 2 * shells > queue.size()) {
+                queue.removeIf(other -> !other.isInBacklog());
+                shells = 0;
+                resized();
+            }
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Refuses all who wait, and all who come. */
+    void close(RuntimeException why) {
+        IoFuture<?> future;
+        lock.lock();
+        try {
+            closed = why;
+        } finally {
+            lock.unlock();
+        }
+        while ((future = takeFirst()) != null) {
+            future.refuse(why);
+        }
+    }
+
+    private void resized() {
+        size.setOpaque(queue.size());
+    }
+}

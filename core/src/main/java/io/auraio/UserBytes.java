@@ -1,0 +1,95 @@
+package io.auraio;
+
+import io.auraio.bufferpool.Buffer;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+
+/**
+ * The bytes of a ByteBuffer, or of a segment on the heap, while they are transferred. Native memory goes to the kernel as it is; heap memory, which the collector
+ * moves, is copied through a buffer of the pool's, a piece at a time. A ByteBuffer's position is moved by what was transferred, once, at the end.
+ *
+ * <p>Used by one thread after the other: who hands it on publishes it.
+ */
+final class UserBytes {
+
+    /** How much of heap memory one request takes: as much as the pool's thread caches hold, where a system call is lost in the copying. */
+    static final int PIECE_BYTES = 1 << 20;
+
+    private final boolean reading;
+    private final ByteBuffer buffer;
+    private final int position;
+    private final MemorySegment memory;
+    private final Buffer copy;
+    private long done;
+
+    private UserBytes(Engine engine, boolean reading, ByteBuffer buffer, MemorySegment memory) {
+        this.reading = reading;
+        this.buffer = buffer;
+        this.position = buffer == null ? 0 : buffer.position();
+        this.memory = memory;
+        this.copy = memory.isNative() ? null : engine.allocate(Math.min(memory.byteSize(), PIECE_BYTES));
+    }
+
+    /** What lies between the buffer's position and its limit. */
+    static UserBytes of(AsyncFile file, boolean reading, ByteBuffer buffer, long offset) {
+        MemorySegment memory = FileChecks.remaining(reading, buffer);
+        file.checks().transferOrCopied(reading, memory, offset);
+        return new UserBytes(file.engine(), reading, buffer, memory);
+    }
+
+    /** A segment on the heap. */
+    static UserBytes of(AsyncFile file, boolean reading, MemorySegment memory, long offset) {
+        file.checks().transferOrCopied(reading, memory, offset);
+        return new UserBytes(file.engine(), reading, null, memory);
+    }
+
+    /** What the kernel is given next; for a write it holds the bytes. */
+    MemorySegment next() {
+        if (copy == null) {
+            return memory.asSlice(done);
+        }
+        MemorySegment piece = copy.segment().asSlice(0, Math.min(copy.sizeBytes(), memory.byteSize() - done));
+        if (!reading) {
+            MemorySegment.copy(memory, done, piece, 0, piece.byteSize());
+        }
+        return piece;
+    }
+
+    /** What {@link HeldMemory} takes to keep the memory from being given back; not what is transferred, which is a part of it. */
+    Object held() {
+        return copy == null ? memory : copy;
+    }
+
+    /**
+     * Takes what a request transferred.
+     *
+     * @param result as in {@link IoCallback}
+     * @return whether there is more to be asked for: the piece was whole, and not the last
+     */
+    boolean transferred(int result) {
+        if (result <= 0) {
+            return false;
+        }
+        if (copy != null && reading) {
+            MemorySegment.copy(copy.segment(), 0, memory, done, result);
+        }
+        long asked = copy == null ? memory.byteSize() - done : Math.min(copy.sizeBytes(), memory.byteSize() - done);
+        done += result;
+        return result == asked && done < memory.byteSize();
+    }
+
+    /** Bytes transferred so far. */
+    long done() {
+        return done;
+    }
+
+    /** Nothing more is transferred: moves the position, gives the pool's buffer back. */
+    void end() {
+        if (buffer != null) {
+            buffer.position(position + (int) done);
+        }
+        if (copy != null) {
+            copy.close();
+        }
+    }
+}
