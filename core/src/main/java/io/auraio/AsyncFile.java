@@ -7,7 +7,6 @@ import io.auraio.syscall.SyscallException;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -49,9 +48,8 @@ public final class AsyncFile implements AutoCloseable {
         this.checks = new FileChecks(path, mode, status);
     }
 
-    static AsyncFile open(Engine engine, Path path, OpenOption... options) throws IOException {
-        OpenMode mode = OpenMode.of(options);
-        int fd = Libc.open(path.toString(), mode.bits(), OpenMode.MODE_OF_NEW_FILES);
+    static AsyncFile open(Engine engine, Path path, OpenMode mode) throws IOException {
+        int fd = Libc.open(path.toString(), mode.bits(), mode.permissions());
         if (fd < 0) {
             throw OpenFailure.of(path, mode, -fd);
         }
@@ -708,6 +706,16 @@ public final class AsyncFile implements AutoCloseable {
      */
     public Path path() {
         return path;
+    }
+
+    /**
+     * A path by which other APIs can open this very file once more, under whatever name it goes by now, or where it has none left:
+     * {@code /proc/self/fd/N} of {@code proc(5)}. It names the file as long as this object is open, and for this process alone.
+     *
+     * @return the path; what is opened by it is another descriptor, which is closed on its own
+     */
+    public Path descriptorPath() {
+        return Path.of("/proc/self/fd/" + fd);
     }
 
     /**

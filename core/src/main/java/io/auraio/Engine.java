@@ -9,8 +9,10 @@ import java.lang.foreign.MemorySegment;
 import java.nio.file.FileSystems;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -118,7 +120,8 @@ public final class Engine implements AutoCloseable {
      * Opens a file for this engine. Enters the kernel and may block, as opening a file can.
      *
      * @param path a path of the default file system
-     * @param openOptions {@link java.nio.file.StandardOpenOption}s but for APPEND and DELETE_ON_CLOSE, and {@link AuraOpenOption}s; none means READ
+     * @param openOptions {@link java.nio.file.StandardOpenOption}s but for DELETE_ON_CLOSE, {@link java.nio.file.LinkOption}s and {@link AuraOpenOption}s; none
+     *     means READ. With APPEND each write goes to the end of the file, whatever its offset
      * @return the file; close it
      * @throws IOException where {@code open(2)} fails, as {@link java.nio.file.NoSuchFileException}, {@link java.nio.file.AccessDeniedException} or
      *     {@link java.nio.file.FileAlreadyExistsException} where one of them says it; also where the path is a directory
@@ -127,11 +130,37 @@ public final class Engine implements AutoCloseable {
      * @throws IllegalStateException if the engine is closed
      */
     public AsyncFile open(Path path, OpenOption... openOptions) throws IOException {
+        return open(path, new LinkedHashSet<>(List.of(openOptions)));
+    }
+
+    /**
+     * As {@link #open(Path, OpenOption...)}, with the permissions that a new file is to have.
+     *
+     * @param path a path of the default file system
+     * @param openOptions as there
+     * @param attributes of a file that is created: {@link java.nio.file.attribute.PosixFilePermissions#asFileAttribute}, less the process's umask; without any,
+     *     everybody may read and write it, less the umask
+     * @return the file; close it
+     * @throws IOException as there
+     * @throws UnsupportedOperationException if an option or an attribute is not supported
+     * @throws IllegalArgumentException if the path is of another file system than the default one
+     * @throws IllegalStateException if the engine is closed
+     */
+    public AsyncFile open(Path path, Set<? extends OpenOption> openOptions, FileAttribute<?>... attributes) throws IOException {
         checkOpen();
         if (path.getFileSystem() != FileSystems.getDefault()) {
             throw new IllegalArgumentException("path=" + path + " is of the file system " + path.getFileSystem() + "; the default one is right");
         }
-        return AsyncFile.open(this, path, openOptions);
+        return AsyncFile.open(this, path, OpenMode.of(openOptions, attributes));
+    }
+
+    /**
+     * How the engine was opened.
+     *
+     * @return the options
+     */
+    public EngineOptions options() {
+        return options;
     }
 
     /**

@@ -1,0 +1,9 @@
+package io.auraio.channels;
+
+/** All that {@link java.nio.channels.AsynchronousFileChannel} promises. */
+interface WholeAsynchronousFileChannelContract
+        extends AsynchronousOpenContract,
+                AsynchronousTransferContract,
+                AsynchronousHandlerContract,
+                AsynchronousLockContract,
+                AsynchronousCloseContract {}

@@ -1,0 +1,14 @@
+package io.auraio.channels;
+
+/** All that {@link java.nio.channels.FileChannel} promises. */
+interface WholeFileChannelContract
+        extends FileChannelOpenContract,
+                FileChannelPositionContract,
+                FileChannelBufferContract,
+                FileChannelVectorContract,
+                FileChannelTransferContract,
+                FileChannelMapContract,
+                FileChannelLockContract,
+                FileChannelCloseContract,
+                FileChannelThreadContract,
+                FileChannelDirectContract {}
