@@ -2,6 +2,7 @@
 @SuppressWarnings("requires-automatic") // HdrHistogram has no module descriptor
 module io.auraio.bench {
     requires io.auraio;
+    requires com.fasterxml.jackson.databind;
     requires info.picocli;
     requires jdk.unsupported; // com.sun.nio.file.ExtendedOpenOption.DIRECT
     requires HdrHistogram;

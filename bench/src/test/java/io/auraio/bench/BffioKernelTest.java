@@ -85,7 +85,7 @@ class BffioKernelTest {
         Path path = Files.write(folder.resolve("mine"), new byte[4 << 20]);
         Run run = Run.of("--name=job", "--rw=" + pattern, "--bs=" + blockBytes, "--direct=" + direct, "--filename=" + path);
         assertThat(run.status()).as("%s", run).isZero();
-        assertThat(run.err()).containsExactly("job: writing to " + path + ", which was there before: its first 4096KiB are overwritten");
+        assertThat(run.err()).startsWith("job: writing to " + path + ", which was there before: its first 4096KiB are overwritten");
         assertThat(run.line("write: IOPS=")).contains("(4096KiB/");
         byte[] content = Files.readAllBytes(path);
         assertThat(content).hasSize(4 << 20);
