@@ -15,9 +15,9 @@ final class RaceFile {
 
     private RaceFile() {}
 
-    static AsyncFile acquired() {
+    static Descriptor acquired() {
         FILE.acquire();
-        return FILE;
+        return FILE.descriptor();
     }
 
     private static AsyncFile open() {

@@ -3,14 +3,12 @@ package io.auraio;
 import io.auraio.bufferpool.Buffer;
 import io.auraio.syscall.Libc;
 import io.auraio.syscall.Statx;
-import io.auraio.syscall.SyscallException;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * An open file whose reads, writes and syncs go through an engine's rings.
@@ -25,44 +23,40 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class AsyncFile implements AutoCloseable {
 
-    /** Set in {@link #users} by close(): nobody can begin to use the file any more. */
-    private static final int CLOSED = Integer.MIN_VALUE;
-
     private final Engine engine;
     private final Path path;
     private final OpenMode mode;
-    private final int fd;
-    private final Lane[] lanes;
+    private final Descriptor descriptor;
     private final FileChecks checks;
     private final BlockingCalls blocking = new BlockingCalls(this);
 
-    /** Requests that name the file, and CLOSED. */
-    private final AtomicInteger users = new AtomicInteger();
-
-    private AsyncFile(Engine engine, Path path, OpenMode mode, int fd, Statx status) throws IOException {
+    private AsyncFile(Engine engine, Path path, OpenMode mode, int fd, Statx status) {
         this.engine = engine;
         this.path = path;
         this.mode = mode;
-        this.fd = fd;
-        this.lanes = engine.tuners().lanesOf(path);
+        this.descriptor = new Descriptor(engine, path.toString(), fd, engine.tuners().lanesOf(path, status));
         this.checks = new FileChecks(path, mode, status);
     }
 
     static AsyncFile open(Engine engine, Path path, OpenMode mode) throws IOException {
         int fd = Libc.open(path.toString(), mode.bits(), mode.permissions());
         if (fd < 0) {
-            throw OpenFailure.of(path, mode, -fd);
+            throw PathFailure.ofOpen(path, mode, -fd);
         }
         try {
-            Statx status = Libc.fstat(fd);
-            if ((status.mode() & Statx.S_IFMT) == Statx.S_IFDIR) {
-                throw new IOException("path=" + path + " is a directory; a file is right");
-            }
-            return new AsyncFile(engine, path, mode, fd, status);
+            return of(engine, path, mode, fd, Libc.fstat(fd));
         } catch (IOException | RuntimeException e) {
             Libc.close(fd);
             throw e;
         }
+    }
+
+    /** Of a descriptor that was opened for it, and stays the caller's where this throws. */
+    static AsyncFile of(Engine engine, Path path, OpenMode mode, int fd, Statx status) throws IOException {
+        if (FileType.of(status.mode()) == FileType.DIRECTORY) {
+            throw new IOException("path=" + path + " is a directory; a file is right");
+        }
+        return new AsyncFile(engine, path, mode, fd, status);
     }
 
     /**
@@ -655,17 +649,11 @@ public final class AsyncFile implements AutoCloseable {
     public void force(boolean metadata) throws IOException {
         blocking.force(metadata);
     }
+
     private long vectored(Transfer operation, Object[] pieces, MemorySegment[] segments, long offset, IoCallback callback) {
+        Objects.requireNonNull(callback, "callback");
         IoVector vector = vector(operation, pieces, segments, offset);
-        long request = Engine.AGAIN;
-        try {
-            request = submit(operation, vector, vector.iovecs(), offset, callback);
-        } finally {
-            if (request == Engine.AGAIN) {
-                vector.close();
-            }
-        }
-        return request;
+        return engine.submitOwning(operation, descriptor, vector, vector.iovecs(), offset, callback);
     }
 
     private IoVector vector(Transfer operation, Object[] pieces, MemorySegment[] segments, long offset) {
@@ -680,7 +668,7 @@ public final class AsyncFile implements AutoCloseable {
 
     private long submit(Operation operation, Object memory, MemorySegment data, long offset, IoCallback callback) {
         Objects.requireNonNull(callback, "callback");
-        return engine.submit(operation, this, memory, data, offset, callback);
+        return engine.submit(operation, descriptor, memory, data, offset, callback);
     }
 
     /**
@@ -693,7 +681,7 @@ public final class AsyncFile implements AutoCloseable {
     public long size() throws IOException {
         acquire();
         try {
-            return Libc.fstat(fd).size();
+            return Libc.fstat(descriptor.fd()).size();
         } finally {
             release();
         }
@@ -715,7 +703,7 @@ public final class AsyncFile implements AutoCloseable {
      * @return the path; what is opened by it is another descriptor, which is closed on its own
      */
     public Path descriptorPath() {
-        return Path.of("/proc/self/fd/" + fd);
+        return Path.of("/proc/self/fd/" + descriptor.fd());
     }
 
     /**
@@ -754,17 +742,42 @@ public final class AsyncFile implements AutoCloseable {
      */
     @Override
     public void close() throws IOException {
-        int before = users.getAndUpdate(n -> n | CLOSED);
-        if (before == 0) {
-            int rc = closeDescriptor();
-            if (rc < 0) {
-                throw closeFailure(-rc);
-            }
-        }
+        descriptor.close();
+    }
+
+    /**
+     * As {@link #close()}, for those who must not block, as {@code close(2)} can, or want to know when the file is closed: takes no more requests from now on, and
+     * closes the descriptor through the ring, IORING_OP_CLOSE (Linux 5.6), as soon as no other request on the file is in flight. Then the callback runs, with 0
+     * or the error of {@code close(2)}, such as a delayed write that failed; the descriptor is gone in any case. It cannot be cancelled. (Where the engine has
+     * several rings, the callback of a request that another one of them ended just before may still be running.)
+     *
+     * @param callback runs when the file is closed
+     * @return the request's handle, 0 or more, or {@link Engine#AGAIN}: the file is still open
+     * @throws IllegalStateException if the file or the engine is closed
+     */
+    public long close(IoCallback callback) {
+        return descriptor.close(Objects.requireNonNull(callback, "callback"));
+    }
+
+    /**
+     * Asks what the file system knows of the file now: {@code statx(2)}, IORING_OP_STATX (Linux 5.6).
+     *
+     * @param callback runs when the request is done
+     * @return the request's handle, 0 or more, or {@link Engine#AGAIN}
+     * @throws IllegalStateException if the file or the engine is closed
+     */
+    public long stat(ValueCallback<FileStatus> callback) {
+        Objects.requireNonNull(callback, "callback");
+        StatRequest request = StatRequest.of(engine, descriptor.fd(), path.toString(), callback);
+        return engine.submitOwning(request, descriptor, request.memory(), null, 0, request);
+    }
+
+    Descriptor descriptor() {
+        return descriptor;
     }
 
     int fd() {
-        return fd;
+        return descriptor.fd();
     }
 
     Engine engine() {
@@ -777,52 +790,31 @@ public final class AsyncFile implements AutoCloseable {
 
     /** Who waits for room to submit requests on this file. */
     Backlog backlog() {
-        return lanes[0].backlog();
+        return descriptor.lane(0).backlog();
     }
 
     /** What the file's requests count for, by ring number. Not to be changed. */
     Lane[] lanes() {
-        return lanes;
+        return descriptor.lanes();
     }
 
     /** What the file's requests on that ring count for. */
     Lane lane(int ring) {
-        return lanes[ring];
+        return descriptor.lane(ring);
     }
 
     /** Begins to use the descriptor. */
     void acquire() {
-        int n;
-        do {
-            n = users.get();
-            if (n < 0) {
-                throw new IllegalStateException("path=" + path + " is closed");
-            }
-        } while (!users.compareAndSet(n, n + 1));
+        descriptor.acquire();
     }
 
     /** Ends a use; the last one of a closed file closes the descriptor. */
     void release() {
-        if (users.decrementAndGet() == CLOSED) {
-            int rc = closeDescriptor();
-            if (rc < 0) {
-                engine.report(closeFailure(-rc));
-            }
-        }
-    }
-
-    private int closeDescriptor() {
-        engine.tuners().release(lanes);
-        return Libc.close(fd);
-    }
-
-    private IOException closeFailure(int errno) {
-        return new SyscallException("close", "path=" + path, errno, "the last writes may be lost; see close(2)");
+        descriptor.release();
     }
 
     @Override
     public String toString() {
-        int n = users.get();
-        return "AsyncFile[" + path + ", " + mode + (n < 0 ? ", closed" : "") + ", requests=" + (n & ~CLOSED) + "]";
+        return "AsyncFile[" + path + ", " + mode + (descriptor.isClosed() ? ", closed" : "") + ", requests=" + descriptor.users() + "]";
     }
 }

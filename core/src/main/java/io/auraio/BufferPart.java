@@ -9,4 +9,18 @@ import java.lang.foreign.MemorySegment;
  * @param buffer what is pinned
  * @param data what is transferred
  */
-record BufferPart(Buffer buffer, MemorySegment data) {}
+record BufferPart(Buffer buffer, MemorySegment data) implements RequestMemory {
+
+    @Override
+    public void pin() {
+        buffer.pin();
+    }
+
+    @Override
+    public void unpin() {
+        buffer.unpin();
+    }
+
+    @Override
+    public void close() {}
+}

@@ -70,20 +70,26 @@ final class Completions {
         }
         // The entries are copied: the kernel may have them back before the callbacks run.
         cq.advance(n);
-        if (done > 0) {
-            end(done, nowNanos);
-            ring.release(slots, done);
-            dispatch(done);
+        int ended = end(done, nowNanos);
+        if (ended > 0) {
+            ring.release(slots, ended);
+            dispatch(ended);
         }
-        return done;
+        return ended;
     }
 
-    private void end(int count, long nowNanos) {
+    /** Ends the requests that are done, and moves what is known of them to the front; those with another step go on. */
+    private int end(int count, long nowNanos) {
         int failures = 0;
+        int ended = 0;
         for (int i = 0; i < count; i++) {
             int slot = RequestHandle.slot(handles[i]);
             Request request = ring.requests.get(slot);
             int result = results[i];
+            if (request.operation instanceof StepwiseOperation steps && steps.continues(result)) {
+                ring.enqueueStep(request);
+                continue;
+            }
             if (result < 0) {
                 failures++;
             }
@@ -92,12 +98,15 @@ final class Completions {
                 latency.record(nowNanos - request.submittedNanos);
                 request.lane.sample(nowNanos, request.submittedNanos);
             }
-            slots[i] = slot;
-            callbacks[i] = request.callback;
+            handles[ended] = handles[i];
+            results[ended] = result;
+            slots[ended] = slot;
+            callbacks[ended++] = request.callback;
             request.end();
         }
-        completed.setOpaque(completed.getPlain() + count);
+        completed.setOpaque(completed.getPlain() + ended);
         failed.setOpaque(failed.getPlain() + failures);
+        return ended;
     }
 
     /** The bytes that a result counts; what neither reads nor writes counts none. */

@@ -4,9 +4,11 @@ import io.auraio.bufferpool.Buffer;
 import io.auraio.bufferpool.BufferPool;
 import io.auraio.bufferpool.BufferPoolOptions;
 import io.auraio.syscall.Kernel;
+import io.auraio.syscall.Libc;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.FileSystems;
+import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
@@ -46,6 +48,10 @@ public final class Engine implements AutoCloseable {
     private final Ring[] rings;
     private final Tuners tuners;
     private final RingSelector selector;
+
+    /** What requests name that name a path: never closed. */
+    private final Descriptor paths;
+
     private final BufferPool pool;
     private final AtomicBoolean closing = new AtomicBoolean();
     private volatile boolean stopRequested;
@@ -54,6 +60,7 @@ public final class Engine implements AutoCloseable {
         this.options = options;
         this.rings = rings;
         this.tuners = new Tuners(options, rings);
+        this.paths = new Descriptor(this, "", Libc.AT_FDCWD, tuners.lanesOfPaths());
         this.selector = new RingSelector(options.ringSelection(), rings.length);
         this.pool = BufferPool.open(BufferPoolOptions.builder()
                 .alignmentBytes(options.bufferAlignment())
@@ -148,10 +155,50 @@ public final class Engine implements AutoCloseable {
      */
     public AsyncFile open(Path path, Set<? extends OpenOption> openOptions, FileAttribute<?>... attributes) throws IOException {
         checkOpen();
+        checkDefault(path);
+        return AsyncFile.open(this, path, OpenMode.of(openOptions, attributes));
+    }
+
+    /**
+     * As {@link #open(Path, OpenOption...)}, as a request that does not block: IORING_OP_OPENAT and IORING_OP_STATX (Linux 5.6). Where it is cancelled in time, no file
+     * is left open. A pipe is opened as with O_NONBLOCK: for reading before it has a writer; for writing, without a reader, with ENXIO.
+     *
+     * @param path a path of the default file system
+     * @param callback is given the file, to close in the end, or what {@code open} would throw
+     * @param openOptions as there
+     * @return the request's handle, 0 or more, or {@link #AGAIN}
+     * @throws UnsupportedOperationException if an option is not supported
+     * @throws IllegalArgumentException if the path is of another file system than the default one
+     * @throws IllegalStateException if the engine is closed
+     */
+    public long open(Path path, ValueCallback<AsyncFile> callback, OpenOption... openOptions) {
+        Objects.requireNonNull(callback, "callback");
+        checkDefault(path);
+        OpenRequest request = new OpenRequest(this, path, OpenMode.of(openOptions), callback);
+        return submitOwning(request, paths, request.memory(), null, 0, request);
+    }
+
+    /**
+     * Asks what the file system knows of what a path names: {@code statx(2)}, IORING_OP_STATX (Linux 5.6).
+     *
+     * @param path a path of the default file system
+     * @param callback is given the answer, or a {@link java.nio.file.NoSuchFileException}, {@link java.nio.file.AccessDeniedException} or other IOException
+     * @param linkOptions NOFOLLOW_LINKS to ask about a symbolic link itself
+     * @return the request's handle, 0 or more, or {@link #AGAIN}
+     * @throws IllegalArgumentException if the path is of another file system than the default one
+     * @throws IllegalStateException if the engine is closed
+     */
+    public long stat(Path path, ValueCallback<FileStatus> callback, LinkOption... linkOptions) {
+        Objects.requireNonNull(callback, "callback");
+        checkDefault(path);
+        StatRequest request = StatRequest.of(this, path.toString(), linkOptions.length == 0, callback);
+        return submitOwning(request, paths, request.memory(), null, 0, request);
+    }
+
+    private static void checkDefault(Path path) {
         if (path.getFileSystem() != FileSystems.getDefault()) {
             throw new IllegalArgumentException("path=" + path + " is of the file system " + path.getFileSystem() + "; the default one is right");
         }
-        return AsyncFile.open(this, path, OpenMode.of(openOptions, attributes));
     }
 
     /**
@@ -443,7 +490,7 @@ public final class Engine implements AutoCloseable {
         return tuners;
     }
 
-    long submit(Operation operation, AsyncFile file, Object memory, MemorySegment data, long offset, IoCallback callback) {
+    long submit(Operation operation, Descriptor file, Object memory, MemorySegment data, long offset, IoCallback callback) {
         return rings[selector.select(file.lanes())].submit(operation, file, memory, data, offset, callback);
     }
 
@@ -488,6 +535,24 @@ public final class Engine implements AutoCloseable {
             }
         }
         return false;
+    }
+
+    /** As {@link #submit}, with memory that is the request's alone: closed with it, and where it was not submitted. */
+    long submitOwning(Operation operation, Descriptor file, RequestMemory memory, MemorySegment data, long offset, IoCallback callback) {
+        long request = AGAIN;
+        try {
+            request = submit(operation, file, memory, data, offset, callback);
+        } finally {
+            if (request == AGAIN) {
+                memory.close();
+            }
+        }
+        return request;
+    }
+
+    /** Admits a request that is to be queued when its file is free. */
+    long reserve(CloseRequest operation) {
+        return rings[selector.select(paths.lanes())].reserve(operation, paths);
     }
 
     /** Takes an error that nobody waits for. */

@@ -11,16 +11,14 @@ final class HeldMemory {
     /**
      * Begins the use.
      *
-     * @param memory a Buffer, a MemorySegment, a {@link BufferPart}, an {@link IoVector}, or null
+     * @param memory a Buffer, a MemorySegment, a {@link RequestMemory}, or null
      * @throws IllegalStateException if a buffer was returned; then nothing is pinned
      */
     static void pin(Object memory) {
         if (memory instanceof Buffer buffer) {
             buffer.pin();
-        } else if (memory instanceof IoVector vector) {
-            vector.pin();
-        } else if (memory instanceof BufferPart part) {
-            part.buffer().pin();
+        } else if (memory instanceof RequestMemory own) {
+            own.pin();
         }
     }
 
@@ -39,18 +37,16 @@ final class HeldMemory {
     static void unpin(Object memory) {
         if (memory instanceof Buffer buffer) {
             buffer.unpin();
-        } else if (memory instanceof IoVector vector) {
-            vector.unpin();
-        } else if (memory instanceof BufferPart part) {
-            part.buffer().unpin();
+        } else if (memory instanceof RequestMemory own) {
+            own.unpin();
         }
     }
 
     /** Ends the use: the request has ended. */
     static void release(Object memory) {
         unpin(memory);
-        if (memory instanceof IoVector vector) {
-            vector.close();
+        if (memory instanceof RequestMemory own) {
+            own.close();
         }
     }
 }

@@ -141,7 +141,7 @@ class IoFuture<T> extends CompletableFuture<T> implements IoCallback, Runnable {
     final boolean submitTo(Ring ring) {
         long handle;
         try {
-            handle = ring.submitHeld(operation, file, held(), data(), offset, this);
+            handle = ring.submitHeld(operation, file.descriptor(), held(), data(), offset, this);
         } catch (RuntimeException e) {
             // Closed, most likely. It was accepted once, so this is the operation's answer.
             refuse(e);

@@ -8,7 +8,7 @@ import java.lang.foreign.MemorySegment;
  * The memory of a vectored request: the pieces, and the array that names them to the kernel, which lies in a pool buffer of its own until the
  * request has ended.
  */
-final class IoVector {
+final class IoVector implements RequestMemory {
 
     /** {@code struct iovec}: an address and a length. */
     private static final int IOVEC_BYTES = 16;
@@ -43,8 +43,8 @@ final class IoVector {
         return total;
     }
 
-    /** Pins every piece, or none. */
-    void pin() {
+    @Override
+    public void pin() {
         for (int i = 0; i < pieces.length; i++) {
             try {
                 HeldMemory.pin(pieces[i]);
@@ -55,8 +55,8 @@ final class IoVector {
         }
     }
 
-    /** Unpins every piece. */
-    void unpin() {
+    @Override
+    public void unpin() {
         unpin(pieces.length);
     }
 
@@ -66,8 +66,8 @@ final class IoVector {
         }
     }
 
-    /** Gives the array back: the request has ended, or was never submitted. */
-    void close() {
+    @Override
+    public void close() {
         array.close();
     }
 }

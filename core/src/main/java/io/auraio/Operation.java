@@ -25,4 +25,9 @@ interface Operation {
     default boolean writes() {
         return false;
     }
+
+    /** Whether stopping it leaves nothing half done. */
+    default boolean isCancellable() {
+        return true;
+    }
 }

@@ -24,7 +24,7 @@ final class Request {
 
     final int slot;
     Operation operation;
-    AsyncFile file;
+    Descriptor file;
     Lane lane;
     IoCallback callback;
     /** When it was submitted, for a request whose latency is sampled; 0 otherwise. */
@@ -40,7 +40,7 @@ final class Request {
         this.slot = slot;
     }
 
-    void begin(Operation what, AsyncFile on, Lane in, Object keptAlive, IoCallback whenDone) {
+    void begin(Operation what, Descriptor on, Lane in, Object keptAlive, IoCallback whenDone) {
         operation = what;
         file = on;
         memory = keptAlive;

@@ -39,6 +39,7 @@ final class Ring {
     private volatile boolean refusing;
     private final AtomicInteger inFlight = new AtomicInteger();
     private volatile Lane[] lanes = {};
+    private final Queue<Request> waitingSteps = new ConcurrentLinkedQueue<>();
     private final Queue<Long> waitingCancels = new ConcurrentLinkedQueue<>();
     private final Queue<Thread> drainers = new ConcurrentLinkedQueue<>();
     private final AtomicLong settled = new AtomicLong();
@@ -82,7 +83,7 @@ final class Ring {
      * @return its handle, or {@link Engine#AGAIN}
      * @throws IllegalStateException where the engine is closed
      */
-    long submitHeld(Operation operation, AsyncFile file, Object memory, MemorySegment data, long offset, IoCallback callback) {
+    long submitHeld(Operation operation, Descriptor file, Object memory, MemorySegment data, long offset, IoCallback callback) {
         Lane lane = file.lane(index);
         long handle = lane.isFull() && !refusing ? Engine.AGAIN : enqueue(operation, file, lane, memory, data, offset, callback);
         if (handle == Engine.AGAIN) {
@@ -113,7 +114,7 @@ final class Ring {
      * @return its handle, or {@link Engine#AGAIN}
      * @throws IllegalStateException where the engine or the file is closed or the buffer was returned
      */
-    long submit(Operation operation, AsyncFile file, Object memory, MemorySegment data, long offset, IoCallback callback) {
+    long submit(Operation operation, Descriptor file, Object memory, MemorySegment data, long offset, IoCallback callback) {
         // A look without the lock first: refusing is what a busy caller meets most. refuse() under the lock is what counts.
         Lane lane = file.lane(index);
         if (lane.isFull() && !refusing) {
@@ -149,7 +150,7 @@ final class Ring {
     }
 
     private long enqueue(
-            Operation operation, AsyncFile file, Lane lane, Object memory, MemorySegment data, long offset, IoCallback callback) {
+            Operation operation, Descriptor file, Lane lane, Object memory, MemorySegment data, long offset, IoCallback callback) {
         lock.lock();
         try {
             checkOpen();
@@ -177,13 +178,76 @@ final class Ring {
             long handle = request.handle(index);
             sqe.userData(handle);
             sq.publish();
-            inFlight.setOpaque(inFlight.getPlain() + 1);
-            lane.admit();
-            submitted.setOpaque(submitted.getPlain() + 1);
+            admitted(lane);
             return handle;
         } finally {
             lock.unlock();
         }
+    }
+
+    private void admitted(Lane lane) {
+        inFlight.setOpaque(inFlight.getPlain() + 1);
+        lane.admit();
+        submitted.setOpaque(submitted.getPlain() + 1);
+    }
+
+    /**
+     * Admits a request whose first step comes later, by {@link #enqueueStep}.
+     *
+     * @return its handle, or {@link Engine#AGAIN}
+     * @throws IllegalStateException where the engine is closed
+     */
+    long reserve(CloseRequest operation, Descriptor paths) {
+        Lane lane = paths.lane(index);
+        paths.acquire();
+        lock.lock();
+        try {
+            checkOpen();
+            Request request = lane.isFull() ? null : requests.claim();
+            if (request != null) {
+                request.begin(operation, paths, lane, null, operation);
+                operation.reserved(this, request);
+                admitted(lane);
+                return request.handle(index);
+            }
+        } finally {
+            lock.unlock();
+        }
+        paths.release();
+        return again(lane);
+    }
+
+    /**
+     * Any thread: queues the next step of a request. Where the queue is full, the driver does it as soon as it is not.
+     *
+     * @return false where the ring takes nothing any more
+     */
+    boolean enqueueStep(Request request) {
+        lock.lock();
+        try {
+            if (driver.fatal() != null || driver.isClosed()) {
+                return false;
+            }
+            // Bounded by the table: a request has one next step at most.
+            if (!waitingSteps.isEmpty() || !enqueueNow(request)) {
+                waitingSteps.add(request);
+            }
+        } finally {
+            lock.unlock();
+        }
+        driver.published();
+        return true;
+    }
+
+    private boolean enqueueNow(Request request) {
+        Sqe sqe = sq.claim();
+        if (sqe == null) {
+            return false;
+        }
+        request.operation.fill(sqe, request.file.fd(), null, 0);
+        sqe.userData(request.handle(index));
+        sq.publish();
+        return true;
     }
 
     private void checkOpen() {
@@ -203,7 +267,7 @@ final class Ring {
     boolean cancel(long handle) {
         lock.lock();
         try {
-            if (!requests.isPending(handle)) {
+            if (!requests.isPending(handle) || !requests.get(RequestHandle.slot(handle)).operation.isCancellable()) {
                 return false;
             }
             if (!enqueueCancel(handle)) {
@@ -219,16 +283,24 @@ final class Ring {
         return true;
     }
 
-    /** Driver: queues the cancellations that found the queue full. */
-    void enqueueWaitingCancels() {
-        if (waitingCancels.isEmpty()) {
-            return;
+    /**
+     * Driver: queues the steps and the cancellations that found the queue full.
+     *
+     * @return whether some still do not fit
+     */
+    boolean enqueueWaiting() {
+        if (waitingSteps.isEmpty() && waitingCancels.isEmpty()) {
+            return false;
         }
         lock.lock();
         try {
+            while (!waitingSteps.isEmpty() && enqueueNow(waitingSteps.peek())) {
+                waitingSteps.remove();
+            }
             while (!waitingCancels.isEmpty() && enqueueCancel(waitingCancels.peek())) {
                 waitingCancels.remove();
             }
+            return !waitingSteps.isEmpty() || !waitingCancels.isEmpty();
         } finally {
             lock.unlock();
         }

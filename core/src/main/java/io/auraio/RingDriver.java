@@ -31,6 +31,9 @@ final class RingDriver {
     /** How often a thread that waits for the driver looks whether the driver still lives. */
     private static final long LIVENESS_LOOK_NANOS = 50_000_000;
 
+    /** As the kernel allows a thread whose first ring is deep enough, {@code io_init_wq_offload()} of io_uring/tctx.c. */
+    private static final int WORKERS_PER_CPU = 4;
+
     private final Ring ring;
     private final Uring uring;
     private final SubmissionQueue sq;
@@ -137,6 +140,7 @@ final class RingDriver {
                 uring.enable();
                 // Saves the look-up of the descriptor in each enter; a kernel that has it not says so and loses nothing.
                 uring.registerRingFd();
+                allowWorkers();
             } catch (SyscallException e) {
                 fail(e, e.errno());
                 throw new UncheckedIOException(e);
@@ -144,6 +148,20 @@ final class RingDriver {
         }
         if (completions.isDispatching()) {
             throw new IllegalStateException("not in a callback: its ring is being driven already");
+        }
+    }
+
+    /**
+     * Sees to it that this ring's requests can wait in the kernel beside one another. How many worker threads do so is settled for a thread by the first ring that it ever
+     * sets up, whose depth is the most: on a thread that once had a ring of one entry, one request that blocks would stop every other that needs a worker,
+     * each fsync among them.
+     */
+    private void allowWorkers() {
+        int[] limits = {0, 0};
+        int wanted = Math.min(sq.entries(), WORKERS_PER_CPU * Runtime.getRuntime().availableProcessors());
+        // Before Linux 5.15 there is nothing to set: what it refuses, it does without.
+        if (uring.registrations().workerLimits(limits) == 0 && limits[0] < wanted) {
+            uring.registrations().workerLimits(new int[] {wanted, 0});
         }
     }
 
@@ -160,8 +178,9 @@ final class RingDriver {
         for (Lane lane : lanes) {
             lane.noteEnter();
         }
-        ring.enqueueWaitingCancels();
-        enter(waitNanos);
+        // No sleep on what does not fit into the queue: this enter makes room for it.
+        boolean more = ring.enqueueWaiting();
+        enter(more ? 0 : waitNanos);
         long now = System.nanoTime();
         for (Lane lane : lanes) {
             lane.noteReturn(now);

@@ -5,8 +5,7 @@ import io.auraio.adaptive.Controller;
 import io.auraio.adaptive.ControllerOptions;
 import io.auraio.adaptive.FixedController;
 import io.auraio.adaptive.KneeController;
-import java.io.IOException;
-import java.nio.file.Files;
+import io.auraio.syscall.Statx;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +26,7 @@ final class Tuners {
     /** The lanes of every file, by ring number; null where each file or device has its own. */
     private final Lane[] common;
 
-    private final Map<Long, Lane[]> byDevice = new ConcurrentHashMap<>();
+    private final Map<String, Lane[]> byDevice = new ConcurrentHashMap<>();
 
     Tuners(EngineOptions options, Ring[] rings) {
         this.options = options;
@@ -47,15 +46,27 @@ final class Tuners {
     }
 
     /** The lanes of a file that is being opened, by ring number. */
-    Lane[] lanesOf(Path path) throws IOException {
+    Lane[] lanesOf(Path path, Statx status) {
         if (common != null) {
             return common;
         }
         if (options.tuning() == Tuning.FILE) {
             return createLanes("file " + path);
         }
-        long device = (long) Files.getAttribute(path, "unix:dev");
-        return byDevice.computeIfAbsent(device, number -> createLanes("device " + major(number) + ":" + minor(number)));
+        return byDevice.computeIfAbsent(status.devMajor() + ":" + status.devMinor(), device -> createLanes("device " + device));
+    }
+
+    /**
+     * The lanes of what opens, closes and asks about files, by ring number. No controller: how long those take says nothing of how many reads a
+     * device can use, and a file can be closed while its reads are at their limit.
+     */
+    Lane[] lanesOfPaths() {
+        Lane[] lanes = new Lane[rings.length];
+        for (int i = 0; i < rings.length; i++) {
+            ControllerOptions all = options.controller(1).withInitialInFlight(options.queueDepth());
+            lanes[i] = new Tuner("paths", new FixedController(all), 1, options.queueDepth()).lane(0);
+        }
+        return lanes;
     }
 
     /** A file's last request is done and it is closed: what was its alone goes with it. */
@@ -125,14 +136,5 @@ final class Tuners {
             case KNEE -> new KneeController(tuning);
             case AIMD -> new AimdController(tuning);
         };
-    }
-
-    /** As major() and minor() of sys/sysmacros.h. */
-    private static long major(long device) {
-        return device >>> 8 & 0xfff | device >>> 32 & ~0xfffL;
-    }
-
-    private static long minor(long device) {
-        return device & 0xff | device >>> 12 & ~0xffL & 0xffffffffL;
     }
 }

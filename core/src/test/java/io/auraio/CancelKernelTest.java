@@ -22,7 +22,7 @@ class CancelKernelTest {
 
     private static final Duration LONG = Duration.ofSeconds(30);
 
-    private static Path pipe(String name) throws IOException, InterruptedException {
+    static Path pipe(String name) throws IOException, InterruptedException {
         Path path = TestFile.FOLDER.resolve(name + ".fifo");
         Files.deleteIfExists(path);
         assertThat(new ProcessBuilder("mkfifo", path.toString()).start().waitFor()).isZero();
@@ -30,7 +30,7 @@ class CancelKernelTest {
         return path;
     }
 
-    private static AsyncFile openPipe(Engine engine, String name) throws IOException, InterruptedException {
+    static AsyncFile openPipe(Engine engine, String name) throws IOException, InterruptedException {
         // For writing too: so the open does not wait for a writer, and there is one that never writes.
         return engine.open(pipe(name), StandardOpenOption.READ, StandardOpenOption.WRITE);
     }

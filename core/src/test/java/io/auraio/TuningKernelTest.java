@@ -57,7 +57,7 @@ class TuningKernelTest {
                 AsyncFile second = engine.open(TestFile.empty("tuning-2"));
                 AsyncFile elsewhere = engine.open(memory)) {
             assertThat(scopes(engine)).hasSize(2).allSatisfy(scope -> assertThat(scope).matches("device \\d+:\\d+"));
-            assertThat(first.lane(0)).isSameAs(second.lane(0)).isNotSameAs(elsewhere.lane(0));
+            assertThat(first.descriptor().lane(0)).isSameAs(second.descriptor().lane(0)).isNotSameAs(elsewhere.descriptor().lane(0));
         }
     }
 
@@ -86,11 +86,11 @@ class TuningKernelTest {
     void settersReachTheControllersThatThereAreAndThoseToCome() throws Exception {
         EngineOptions options = EngineOptions.builder().driving(Driving.CALLER).tuning(Tuning.FILE).build();
         try (Engine engine = Engine.open(options); AsyncFile before = engine.open(TestFile.empty("tuning-before"))) {
-            assertThat(before.lane(0).limit()).isEqualTo(4);
+            assertThat(before.descriptor().lane(0).limit()).isEqualTo(4);
             engine.minInFlight(16);
-            assertThat(before.lane(0).limit()).isEqualTo(16);
+            assertThat(before.descriptor().lane(0).limit()).isEqualTo(16);
             try (AsyncFile after = engine.open(TestFile.empty("tuning-after"))) {
-                assertThat(after.lane(0).limit()).isEqualTo(16);
+                assertThat(after.descriptor().lane(0).limit()).isEqualTo(16);
             }
             assertThatThrownBy(() -> engine.minInFlight(257)).isInstanceOf(IllegalArgumentException.class).hasMessage("minInFlight=257; 1 to 256 is right");
             assertThatThrownBy(() -> engine.targetP99(Duration.ofHours(2)))

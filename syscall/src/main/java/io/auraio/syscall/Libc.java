@@ -417,7 +417,7 @@ public final class Libc {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment memory = arena.allocate(Struct.STATX);
             long pathAddress = path(arena, path).address();
-            long mask = Statx.STATX_BASIC_STATS | Statx.STATX_BTIME | Statx.STATX_DIOALIGN;
+            long mask = Statx.STATX_ALL_HERE;
             int result = (int) answer((long) STATX.invokeExact(scratch.capture, NR_STATX, (long) dirFd, pathAddress,
                     (long) flags, mask, memory.address()), scratch);
             if (result < 0) {

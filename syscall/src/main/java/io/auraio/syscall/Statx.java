@@ -20,6 +20,8 @@ import java.time.Instant;
  * @param ino inode number
  * @param uid owner
  * @param gid group
+ * @param devMajor major number of the device that its file system is on
+ * @param devMinor minor number of it
  * @param dioMemAlign what O_DIRECT wants buffers aligned to, in bytes; 0 where the file has no O_DIRECT, or the kernel
  *        (before 6.1) or file system does not say: see {@link #knowsDio}
  * @param dioOffsetAlign what O_DIRECT wants offsets and lengths aligned to, in bytes; 0 as {@code dioMemAlign}
@@ -29,14 +31,16 @@ import java.time.Instant;
  * @param birthTime when it was created; the epoch where the file system does not keep it
  */
 public record Statx(int mask, int mode, long size, long blocks, int blksize, int nlink, long ino, int uid, int gid,
-        int dioMemAlign, int dioOffsetAlign, Instant accessTime, Instant modificationTime, Instant changeTime,
-        Instant birthTime) {
+        int devMajor, int devMinor, int dioMemAlign, int dioOffsetAlign, Instant accessTime, Instant modificationTime,
+        Instant changeTime, Instant birthTime) {
     /** In a mask: type, mode, names, owner, times, inode, size and blocks. */
     public static final int STATX_BASIC_STATS = 0x7ff;
     /** In a mask: the time of creation. */
     public static final int STATX_BTIME = 0x800;
     /** In a mask: what O_DIRECT wants (6.1). */
     public static final int STATX_DIOALIGN = 0x2000;
+    /** In a mask: everything that this record holds. */
+    public static final int STATX_ALL_HERE = STATX_BASIC_STATS | STATX_BTIME | STATX_DIOALIGN;
 
     /** The bits of a mode that are the type. */
     public static final int S_IFMT = 0xf000;
@@ -69,6 +73,7 @@ public record Statx(int mask, int mode, long size, long blocks, int blksize, int
         return new Statx(intAt(memory, "stx_mask"), shortAt(memory, "stx_mode"), longAt(memory, "stx_size"),
                 longAt(memory, "stx_blocks"), intAt(memory, "stx_blksize"), intAt(memory, "stx_nlink"),
                 longAt(memory, "stx_ino"), intAt(memory, "stx_uid"), intAt(memory, "stx_gid"),
+                intAt(memory, "stx_dev_major"), intAt(memory, "stx_dev_minor"),
                 intAt(memory, "stx_dio_mem_align"), intAt(memory, "stx_dio_offset_align"),
                 timeAt(memory, "stx_atime"), timeAt(memory, "stx_mtime"), timeAt(memory, "stx_ctime"),
                 timeAt(memory, "stx_btime"));

@@ -111,6 +111,8 @@ class LibcTest {
         assertThat(statx.isRegularFile()).isTrue();
         assertThat(statx.nlink()).isEqualTo(1);
         assertThat(statx.ino()).isEqualTo(Files.getAttribute(file, "unix:ino"));
+        // As the low bits of a dev_t have it: enough of both numbers for any device that a test meets.
+        assertThat((long) statx.devMajor() << 8 | statx.devMinor()).isEqualTo(Files.getAttribute(file, "unix:dev"));
         assertThat(statx.mode()).isEqualTo(Files.getAttribute(file, "unix:mode"));
         assertThat(statx.modificationTime()).isEqualTo(Files.getLastModifiedTime(file).toInstant());
         assertThat(statx.birthTime()).isBefore(Instant.now().plusSeconds(60));

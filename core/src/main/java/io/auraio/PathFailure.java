@@ -8,12 +8,13 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/** A failed {@code open(2)} as the exception that Java developers catch for it, with what to do in the message. */
-final class OpenFailure {
+/** A failed call on a path as the exception that Java developers catch for it, with what to do in the message. */
+final class PathFailure {
 
-    private OpenFailure() {}
+    private PathFailure() {}
 
-    static IOException of(Path path, OpenMode mode, int errno) {
+    /** Of {@code open(2)}. */
+    static IOException ofOpen(Path path, OpenMode mode, int errno) {
         String file = path.toString();
         return switch (errno) {
             case Errno.ENOENT -> new NoSuchFileException(file);
@@ -29,5 +30,14 @@ final class OpenFailure {
 
     private static IOException failure(String file, OpenMode mode, int errno, String hint) {
         return new SyscallException("open", "path=" + file + ", flags=" + mode, errno, hint);
+    }
+
+    /** Of {@code statx(2)}. */
+    static IOException ofStat(String path, int errno) {
+        return switch (errno) {
+            case Errno.ENOENT -> new NoSuchFileException(path);
+            case Errno.EACCES -> new AccessDeniedException(path, null, "permission denied for a folder on the way to it");
+            default -> new SyscallException("statx", "path=" + path, errno);
+        };
     }
 }
