@@ -1,13 +1,5 @@
 package io.auraio.bench;
 
-import io.auraio.Engine;
-import io.auraio.bench.report.DiskUse;
-import io.auraio.bench.report.FioNumbers;
-import io.auraio.bench.report.RunReport;
-import io.auraio.bench.report.TextReport;
-import java.time.ZonedDateTime;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -55,44 +47,17 @@ public final class Bffio {
     /** Does what the command line says; what was made on the way is removed before it returns. */
     int run(String... arguments) {
         try (made) {
-            Optional<JobSpec> spec = new JobCommandLine().parse(arguments, console.out());
-            return spec.isEmpty() ? 0 : run(spec.get());
+            Optional<RunPlan> plan = new JobCommandLine().parse(arguments, console.out(), console::note);
+            return plan.isEmpty() ? 0 : run(plan.get());
         } catch (Refusal e) {
             console.note("bffio: " + e.getMessage());
             return e.exitStatus();
         }
     }
 
-    private int run(JobSpec spec) throws Refusal {
-        JobResult result;
-        List<DiskUse> disks;
-        // The engine first: where io_uring is refused there is no point in making a file.
-        try (Engine engine = JobEngine.open(spec)) {
-            JobFile file = new JobFiles(made, stop, console::note).prepare(spec);
-            console.out().println(header(spec));
-            console.out().println("bffio-" + Engine.version());
-            console.out().println("Starting 1 thread");
-            DiskStats disksBefore = DiskStats.of(List.of(file.path()));
-            result = new JobRunner(console, stop).run(engine, spec, file, check);
-            disks = disksBefore.untilNow();
+    private int run(RunPlan plan) throws Refusal {
+        try (ReportOutput out = ReportOutput.open(plan.options(), console.out())) {
+            return new JobRunner(console, stop, made, check).run(plan, out);
         }
-        if (stop.isRaised()) {
-            console.note(spec.name() + ": stopped; this is what was done until then");
-        }
-        console.out().println();
-        RunReport report = new RunReport(Engine.version(), ZonedDateTime.now(), Map.of(), List.of(result.report()), false, disks);
-        new TextReport(report).lines().forEach(console.out()::println);
-        if (result.failure().isPresent()) {
-            throw Refusal.failure(spec.name() + ": " + result.failure().get().describe(result.file().path()));
-        }
-        return 0;
-    }
-
-    /** The line that names the job before it begins. */
-    private static String header(JobSpec spec) {
-        String block = FioNumbers.bytes(spec.blockBytes());
-        String range = block + "-" + block;
-        return FioNumbers.format("%s: (g=0): rw=%s, bs=(R) %s, (W) %s, (T) %s, ioengine=auraio, iodepth=%d",
-                spec.name(), spec.pattern().fioName(), range, range, range, spec.ioDepth());
     }
 }

@@ -27,13 +27,18 @@ final class BlockContent {
 
     /** Fills {@code block}, which is to go to {@code offset} in the file, with random data and the stamps. */
     static void fill(MemorySegment block, long offset) {
-        long random = SplitMix.mix(offset);
+        fillRandom(block, offset);
+        stamp(block, offset);
+    }
+
+    /** Fills {@code block} with the random data of {@code seed}; up to seven bytes at its end are left. */
+    static void fillRandom(MemorySegment block, long seed) {
+        long random = SplitMix.mix(seed);
         long words = block.byteSize() / Long.BYTES;
         for (long word = 0; word < words; word++) {
             random += SplitMix.GAMMA;
             block.set(WORD, word * Long.BYTES, SplitMix.mix(random));
         }
-        stamp(block, offset);
     }
 
     /** Writes only the stamps: {@code block} keeps its random data and is now the one at {@code offset}. */

@@ -12,6 +12,7 @@ import org.HdrHistogram.Histogram;
  */
 final class DirectionMeter {
     private static final double NANOS_PER_SECOND = 1e9;
+    private static final double NANOS_PER_MILLI = 1e6;
     private static final double KIB = 1024;
 
     private final MomentsRecorder submission = new MomentsRecorder();
@@ -23,6 +24,7 @@ final class DirectionMeter {
     private long operations;
     private long bytes;
     private long shortOperations;
+    private long runtimeNanos;
     private long sampledOperations;
     private long sampledBytes;
 
@@ -61,9 +63,16 @@ final class DirectionMeter {
         sampledOperations = operations;
     }
 
-    /** All of it, measured over {@code runtimeMillis}. */
-    DirectionReport report(long runtimeMillis) {
-        return new DirectionReport(operations, bytes, shortOperations, operations == 0 ? 0 : Math.max(1, runtimeMillis), submission.moments(),
+    /** The job was at work in this direction for so long. */
+    void ran(long nanos) {
+        runtimeNanos += nanos;
+    }
+
+    /** All of it. */
+    DirectionReport report() {
+        // fio's runtimes are whole milliseconds, and never zero where anything was done.
+        long runtimeMillis = operations == 0 ? 0 : Math.max(1, Math.round(runtimeNanos / NANOS_PER_MILLI));
+        return new DirectionReport(operations, bytes, shortOperations, runtimeMillis, submission.moments(),
                 new LatencyDistribution(completion.moments(), copyOfLatencies()), total.moments(), bandwidth.moments(), iops.moments());
     }
 }

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Fills a new file with {@link BlockContent} and waits until the disk has it.
+ * Fills a new file, or the new part of one, with {@link BlockContent} and waits until the disk has it.
  *
  * <p>With O_DIRECT nothing of it stays in the page cache, so that what follows starts cold, as in fio, which drops the cache before a job.
  */
@@ -27,8 +27,13 @@ final class FileMaker {
         this.stop = stop;
     }
 
-    /** @throws IOException if the file cannot be filled, or the run was told to stop before it was */
-    void make(Path path, long sizeBytes, boolean direct) throws IOException {
+    /**
+     * Fills the file from {@code from}, where it ends now, to {@code sizeBytes}.
+     *
+     * @throws IOException if it cannot be filled, or the run was told to stop before it was
+     */
+    void make(Path path, long from, long sizeBytes, boolean direct) throws IOException {
+        assert !direct || from == 0 : "from=" + from + " with O_DIRECT";
         ByteBuffer chunk = ByteBuffer.allocateDirect(CHUNK_BYTES + ALIGNMENT).alignedSlice(ALIGNMENT);
         long alignedBytes = direct ? sizeBytes - sizeBytes % ALIGNMENT : sizeBytes;
         List<OpenOption> options = new ArrayList<>(List.of(StandardOpenOption.WRITE));
@@ -36,7 +41,7 @@ final class FileMaker {
             options.add(JdkOpenOptions.O_DIRECT);
         }
         try (FileChannel channel = FileChannel.open(path, options.toArray(OpenOption[]::new))) {
-            fill(channel, chunk, 0, alignedBytes);
+            fill(channel, chunk, from, alignedBytes);
             channel.force(true);
         }
         if (alignedBytes < sizeBytes) {

@@ -2,30 +2,46 @@ package io.auraio.bench;
 
 import io.auraio.Engine;
 import java.io.PrintStream;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** Turns the command line into a job, or into the one line that says what is wrong with it. */
+/**
+ * Turns the command line into a run, or into the one line that says what is wrong with it.
+ *
+ * <p>The order of the options is what they mean: each {@code --name} begins a job. So their values are gathered as picocli comes upon them.
+ */
 final class JobCommandLine {
     private static final String HELP = "--help";
     private static final String VERSION = "--version";
 
+    private final List<Map.Entry<JobOption, String>> jobOptions = new ArrayList<>();
+    private final Map<RunOption, List<String>> runOptions = new EnumMap<>(RunOption.class);
+    private final Set<String> ignored = new LinkedHashSet<>();
+    private final Set<String> switches = new HashSet<>();
     private final CommandLine picocli = new CommandLine(commandSpec());
 
     JobCommandLine() {
         // An argument that begins with @ is a wrong argument here, not a file of arguments.
         picocli.setExpandAtFiles(false);
+        picocli.setOverwrittenOptionsAllowed(true);
     }
 
-    /** The job; empty where help or the version was asked for and has been printed. */
-    Optional<JobSpec> parse(String[] arguments, PrintStream out) throws Refusal {
+    /** The run; empty where help or the version was asked for and has been printed. {@code notes} gets what the user should know. */
+    Optional<RunPlan> parse(String[] arguments, PrintStream out, Consumer<String> notes) throws Refusal {
         CommandLine.ParseResult parsed;
         try {
-            parsed = picocli.parseArgs(arguments);
+            parsed = picocli.parseArgs(withValues(arguments));
         } catch (CommandLine.ParameterException e) {
             throw refusalOf(e);
         }
@@ -37,14 +53,26 @@ final class JobCommandLine {
             picocli.printVersionHelp(out, CommandLine.Help.Ansi.OFF);
             return Optional.empty();
         }
-        JobSettings settings = new JobSettings();
-        for (JobOption option : JobOption.values()) {
-            String value = parsed.matchedOptionValue("--" + option.fioName(), null);
-            if (value != null) {
-                option.set(settings, value);
+        ignored.forEach(name -> notes.accept("bffio: --" + name + ": " + IgnoredOptions.reason(name).orElseThrow()));
+        RunOptions options = RunOptions.of(runOptions);
+        JobSections sections = new JobSections(Set.copyOf(runOptions.getOrDefault(RunOption.SECTION, List.of())));
+        for (Map.Entry<JobOption, String> given : jobOptions) {
+            OptionValue value = OptionValue.commandLine(given.getValue());
+            if (given.getKey() == JobOption.NAME) {
+                sections.begin(value);
+            } else {
+                sections.put(given.getKey(), value);
             }
         }
-        return Optional.of(settings.toSpec());
+        RunPlan plan = new RunPlan(options, sections.globalOptions(), sections.stages());
+        plan.refuseWrites();
+        sections.engines().forEach(name -> notes.accept("bffio: ioengine=" + name + ": accepted; bffio's engine is always AuraIO, on io_uring"));
+        return Optional.of(plan);
+    }
+
+    /** A switch without a value means 1; said so, since picocli would take the next argument for its value. */
+    private String[] withValues(String[] arguments) {
+        return Arrays.stream(arguments).map(argument -> switches.contains(argument) ? argument + "=1" : argument).toArray(String[]::new);
     }
 
     private static Refusal refusalOf(CommandLine.ParameterException e) {
@@ -52,9 +80,7 @@ final class JobCommandLine {
         return switch (e) {
             case CommandLine.UnmatchedArgumentException unmatched -> Refusal.usage(describe(unmatched) + help);
             case CommandLine.MissingParameterException missing when missing.getMissing().getFirst() instanceof OptionSpec option ->
-                Refusal.usage(option.longestName() + ": needs a value, " + option.longestName() + "=" + option.paramLabel() + help);
-            case CommandLine.OverwrittenOptionException twice when twice.getOverwritten() instanceof OptionSpec option ->
-                Refusal.usage(option.longestName() + ": given twice; give it once (bffio runs one job)");
+                Refusal.usage(option.names()[0] + ": needs a value, " + option.names()[0] + "=" + option.paramLabel() + help);
             default -> Refusal.usage(e.getMessage() + help);
         };
     }
@@ -71,24 +97,51 @@ final class JobCommandLine {
         return name + ": unknown option" + (close ? "; did you mean " + similar.getFirst() + "?" : "");
     }
 
-    private static CommandSpec commandSpec() {
+    private CommandSpec commandSpec() {
         CommandSpec spec = CommandSpec.create().name("bffio").version("bffio-" + Engine.version());
         spec.usageMessage()
                 .width(110)
                 .header("Measures how fast a file or device is through AuraIO, and how many operations in flight it takes.")
                 .abbreviateSynopsis(true)
                 .sortOptions(false);
-        Arrays.stream(JobOption.values()).map(JobCommandLine::optionSpec).forEach(spec::addOption);
+        for (JobOption option : JobOption.values()) {
+            add(spec, option.names(), option.valueLabel(), option.help(), option.isSwitch(), value -> jobOptions.add(Map.entry(option, value)));
+        }
+        for (RunOption option : RunOption.values()) {
+            add(spec, List.of(option.fioName()), option.valueLabel(), option.help(), option.isSwitch(),
+                    value -> runOptions.computeIfAbsent(option, _ -> new ArrayList<>()).add(value));
+        }
+        for (String name : IgnoredOptions.names()) {
+            OptionSpec.Builder builder = option(List.of(name), "<value>", "", _ -> ignored.add(name));
+            spec.addOption(builder.arity("0..1").fallbackValue("1").hidden(true).build());
+        }
         spec.addOption(OptionSpec.builder(HELP).usageHelp(true).description("Print this and stop.").build());
         spec.addOption(OptionSpec.builder(VERSION).versionHelp(true).description("Print the version and stop.").build());
         return spec;
     }
 
-    private static OptionSpec optionSpec(JobOption option) {
-        OptionSpec.Builder builder = OptionSpec.builder("--" + option.fioName())
+    private void add(CommandSpec spec, List<String> names, String label, String help, boolean isSwitch, Consumer<String> taker) {
+        spec.addOption(option(names, label, help, taker).build());
+        if (isSwitch) {
+            names.forEach(name -> switches.add("--" + name));
+        }
+    }
+
+    private static OptionSpec.Builder option(List<String> names, String label, String help, Consumer<String> taker) {
+        return OptionSpec.builder(names.stream().map(name -> "--" + name).toArray(String[]::new))
                 .type(String.class)
-                .paramLabel(option.valueLabel())
-                .description(option.help());
-        return (option.isSwitch() ? builder.arity("0..1").fallbackValue("1") : builder.arity("1")).build();
+                .arity("1")
+                .paramLabel(label)
+                .description(help.replace("%", "%%"))
+                .hasInitialValue(false)
+                .setter(new CommandLine.Model.ISetter() {
+                    @Override
+                    public <T> T set(T value) {
+                        if (value != null) {
+                            taker.accept((String) value);
+                        }
+                        return null;
+                    }
+                });
     }
 }

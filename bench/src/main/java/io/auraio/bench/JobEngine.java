@@ -25,10 +25,10 @@ final class JobEngine {
     static Engine open(JobSpec spec) throws Refusal {
         EngineOptions options = EngineOptions.builder()
                 .driving(Driving.CALLER)
-                .queueDepth(spec.ioDepth())
-                .adaptive(spec.depthControl() != DepthControl.FIXED)
-                .algorithm(spec.depthControl() == DepthControl.AIMD ? Algorithm.AIMD : Algorithm.KNEE)
-                .targetP99(Duration.ofNanos(spec.targetP99Nanos().orElse(0)))
+                .queueDepth(spec.depth().ioDepth())
+                .adaptive(spec.depth().control() != DepthControl.FIXED)
+                .algorithm(spec.depth().control() == DepthControl.AIMD ? Algorithm.AIMD : Algorithm.KNEE)
+                .targetP99(Duration.ofNanos(spec.depth().targetP99Nanos().orElse(0)))
                 .build();
         try {
             return Engine.open(options);
@@ -38,25 +38,30 @@ final class JobEngine {
     }
 
     /**
-     * The job's file in its engine.
+     * A file of the job in its engine; {@code readBack}: what is written will be read, too.
      *
      * @throws Refusal if it cannot be opened any more, or O_DIRECT does not take the block size on it
      */
-    static AsyncFile open(Engine engine, JobSpec spec, JobFile jobFile) throws Refusal {
+    static AsyncFile open(Engine engine, JobSpec spec, JobFile jobFile, boolean readBack) throws Refusal {
         List<OpenOption> options = new ArrayList<>();
-        options.add(spec.pattern().direction() == Direction.WRITE ? StandardOpenOption.WRITE : StandardOpenOption.READ);
+        if (spec.pattern().writes()) {
+            options.add(StandardOpenOption.WRITE);
+        }
+        if (spec.pattern().reads() || readBack) {
+            options.add(StandardOpenOption.READ);
+        }
         if (jobFile.direct()) {
             options.add(AuraOpenOption.DIRECT);
         }
         try {
             AsyncFile file = engine.open(jobFile.path(), options.toArray(OpenOption[]::new));
             int alignment = file.directOffsetAlignment();
-            if (spec.blockBytes() % alignment != 0) {
-                file.close();
-                throw Refusal.usage("bs=" + spec.blockBytes() + ": O_DIRECT on " + jobFile.path() + " takes multiples of " + alignment
-                        + " only; use one, or --direct=0");
+            if (spec.blockBytes() % alignment == 0 && jobFile.offset() % alignment == 0) {
+                return file;
             }
-            return file;
+            file.close();
+            throw Refusal.usage((spec.blockBytes() % alignment != 0 ? "bs=" + spec.blockBytes() : "offset=" + jobFile.offset()) + ": O_DIRECT on "
+                    + jobFile.path() + " takes multiples of " + alignment + " only; use one, or --direct=0");
         } catch (IOException e) {
             throw Refusal.failure("filename=" + jobFile.path() + ": cannot be opened (" + JobFiles.reason(e) + ")", e);
         }

@@ -1,129 +1,150 @@
 package io.auraio.bench;
 
+import io.auraio.Engine;
 import io.auraio.bench.report.FioNumbers;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.FileStore;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Finds or makes the file of a job, and refuses what the job could not run on, before the engine is started.
+ * Finds or makes the files of each job, and refuses what a job could not run on, before any job runs.
  *
- * <p>What was there before is only opened, never truncated or removed. What is made is made whole: {@code sizeBytes} of {@link BlockContent},
- * for jobs that write as well, so that they overwrite and do not measure how the file system allocates.
+ * <p>What was there before is never truncated or removed. It is made longer where the job writes, or where its name is one that bffio makes up itself; a
+ * file of the user's that is only read stays as it is.
  */
 final class JobFiles {
-    private final MadeFiles made;
-    private final StopSignal stop;
+    private final FileLayout layout;
     private final Consumer<String> notes;
 
-    /** {@code notes} gets what the user should know, a line each. */
-    JobFiles(MadeFiles made, StopSignal stop, Consumer<String> notes) {
-        this.made = made;
-        this.stop = stop;
+    /** What this run has made: not the user's. */
+    private final Set<Path> ours = new HashSet<>();
+
+    /** {@code engine} takes space for files; {@code notes} gets what the user should know, a line each. */
+    JobFiles(Engine engine, MadeFiles made, StopSignal stop, Consumer<String> notes) {
+        this.layout = new FileLayout(engine, made, stop);
         this.notes = notes;
     }
 
-    JobFile prepare(JobSpec spec) throws Refusal {
-        if (spec.filename().isEmpty()) {
-            return make(spec, null);
+    List<JobFile> prepare(JobSpec spec) throws Refusal {
+        FileSpec files = spec.files();
+        List<JobFile> found = new ArrayList<>();
+        if (files.temporary()) {
+            Path folder = files.directory().orElseGet(JobFiles::temporaryFolder);
+            found.add(make(spec, "directory=" + folder, folder, null, 0));
+            return found;
         }
-        Path path = spec.directory().map(directory -> directory.resolve(spec.filename().get())).orElse(spec.filename().get());
-        if (Files.notExists(path)) {
-            if (spec.sizeBytes().isEmpty()) {
-                throw Refusal.failure("filename=" + path + ": no such file; name one that is there, or add --size and bffio makes it");
-            }
-            return make(spec, path);
+        for (int i = 0; i < files.count(); i++) {
+            Path path = path(spec, i);
+            found.add(Files.exists(path) ? use(spec, path, i) : make(spec, "filename=" + path, path.toAbsolutePath().getParent(), path, i));
         }
-        return use(spec, path);
+        return found;
     }
 
-    private JobFile use(JobSpec spec, Path path) throws Refusal {
-        boolean writes = spec.pattern().direction() == Direction.WRITE;
+    private static Path path(JobSpec spec, int fileIndex) {
+        FileSpec files = spec.files();
+        Path name = files.filenames().isEmpty()
+                ? Path.of(files.format()
+                        .replace("$jobname", spec.name().replace('/', '.'))
+                        .replace("$jobnum", Integer.toString(spec.cloneIndex()))
+                        .replace("$filenum", Integer.toString(fileIndex)))
+                : files.filenames().get(fileIndex);
+        return files.directory().map(directory -> directory.resolve(name)).orElse(name);
+    }
+
+    private JobFile use(JobSpec spec, Path path, int fileIndex) throws Refusal {
+        boolean writes = spec.pattern().writes();
+        boolean wasOurs = ours.contains(path.toAbsolutePath());
+        boolean named = !spec.files().filenames().isEmpty();
         long fileBytes = ExistingFile.sizeBytes(path, writes);
-        if (fileBytes < spec.blockBytes()) {
-            throw Refusal.failure("filename=" + path + ": " + fileBytes + " bytes, shorter than one block; use a longer file or a smaller --bs than "
-                    + spec.blockBytes());
+        long offset = spec.region().offset().of(fileBytes) + spec.offsetOfClone();
+        long sizeBytes = wantedBytes(spec, fileBytes).orElse(fileBytes - offset);
+        if (sizeBytes < spec.blockBytes()) {
+            throw Refusal.failure("filename=" + path + ": " + Math.max(0, sizeBytes) + " bytes" + (offset > 0 ? " behind offset " + offset : "")
+                    + ", shorter than one block; use a longer file or a smaller --bs than " + spec.blockBytes());
         }
-        long sizeBytes = spec.sizeBytes().orElse(fileBytes);
-        if (sizeBytes > fileBytes) {
-            throw Refusal.failure("size=" + sizeBytes + ": more than the " + fileBytes + " bytes of " + path
-                    + "; give a --size up to that, or name a file that is not there yet");
-        }
-        if (writes) {
-            notes.accept(spec.name() + ": writing to " + path + ", which was there before: its first " + FioNumbers.bytes(sizeBytes) + " are overwritten");
-        }
-        return new JobFile(path, sizeBytes, direct(spec, path), fileSystem(path));
-    }
-
-    private JobFile make(JobSpec spec, Path wanted) throws Refusal {
-        Path directory = wanted == null ? spec.directory().orElseGet(JobFiles::temporaryFolder) : wanted.toAbsolutePath().getParent();
-        String option = wanted == null ? "directory=" + directory : "filename=" + wanted;
-        if (!Files.isDirectory(directory)) {
-            throw Refusal.failure(option + ": " + (Files.exists(directory) ? directory + " is not a folder" : "no such folder: " + directory)
-                    + "; name a folder that is there");
-        }
-        long sizeBytes = spec.sizeBytes().getAsLong();
-        Path path;
-        try {
-            path = made.add(() -> wanted == null ? Files.createTempFile(directory, "bffio.", ".data") : Files.createFile(wanted));
-        } catch (IOException e) {
-            refuseWhereStopped(e);
-            throw Refusal.failure(option + ": cannot make a file in " + directory + " (" + reason(e) + "); name a folder that you may write to", e);
-        }
-        refuseWhereTooFull(directory, sizeBytes);
-        boolean direct = direct(spec, path);
-        String fileSystem = fileSystem(path);
-        notes.accept(spec.name() + ": laying out " + path + " (" + fileSystem + ", " + FioNumbers.bytes(sizeBytes) + (direct ? ", O_DIRECT" : "") + ")");
-        try {
-            new FileMaker(stop).make(path, sizeBytes, direct);
-        } catch (IOException e) {
-            refuseWhereStopped(e);
-            throw Refusal.failure("size=" + sizeBytes + ": cannot fill " + path + " (" + reason(e) + "); give a smaller --size or another --directory", e);
-        }
-        return new JobFile(path, sizeBytes, direct, fileSystem);
-    }
-
-    /** Says what really ended it, where that was the stop signal. */
-    private void refuseWhereStopped(IOException e) throws Refusal {
-        if (stop.isRaised()) {
-            throw Refusal.failure("stopped before its file was made; nothing was measured", e);
-        }
-    }
-
-    private static void refuseWhereTooFull(Path directory, long sizeBytes) throws Refusal {
-        try {
-            FileStore store = Files.getFileStore(directory);
-            long freeBytes = store.getUsableSpace();
-            // A file system of no size at all, such as ramfs, does not say what fits.
-            if (sizeBytes > freeBytes && store.getTotalSpace() > 0) {
-                throw Refusal.failure("size=" + sizeBytes + ": " + directory + " has only " + freeBytes + " bytes (" + FioNumbers.bytes(freeBytes)
-                        + ") free; give a smaller --size or another --directory");
+        if (offset + sizeBytes > fileBytes) {
+            if (!Files.isRegularFile(path) || named && !wasOurs && !writes) {
+                throw Refusal.failure("size=" + sizeBytes + ": more than the " + (fileBytes - offset) + " bytes of " + path
+                        + (offset > 0 ? " behind offset " + offset : "") + "; give a --size up to that, or name a file that is not there yet");
             }
-        } catch (IOException e) {
-            throw Refusal.failure("directory=" + directory + ": cannot tell how much is free there (" + reason(e) + ")", e);
+            notes.accept(spec.name() + ": making " + path + " longer, from " + FioNumbers.bytes(fileBytes) + " to " + FioNumbers.bytes(offset + sizeBytes));
+            layout.extend(path, fileBytes, offset + sizeBytes, fills(spec), false);
         }
+        if (writes && named && !wasOurs) {
+            notes.accept(spec.name() + ": writing to " + path + ", which was there before: "
+                    + (offset == 0 ? "its first " + FioNumbers.bytes(sizeBytes) : FioNumbers.bytes(sizeBytes) + " from offset " + offset) + " are overwritten");
+        }
+        return new JobFile(path, offset, sizeBytes, direct(spec, path), FileLayout.fileSystem(path));
+    }
+
+    /** {@code wanted}: the file; null: one with a name of its own in {@code folder}. */
+    private JobFile make(JobSpec spec, String option, Path folder, Path wanted, int fileIndex) throws Refusal {
+        OptionalLong size = wantedBytes(spec, -1);
+        if (size.isEmpty() || spec.region().offset().isPercent()) {
+            throw Refusal.failure(option + ": no such file; name one that is there, or add --size"
+                    + (spec.region().size().isPresent() || spec.region().offset().isPercent() ? " and --offset in bytes" : "") + " and bffio makes it");
+        }
+        if (size.getAsLong() < spec.blockBytes()) {
+            throw Refusal.usage("size: " + size.getAsLong() + " bytes for each of " + spec.files().count() + " files, less than one block of "
+                    + spec.blockBytes() + "; use a larger --size or --filesize, or a smaller --nrfiles");
+        }
+        long offset = spec.region().offset().value() + spec.offsetOfClone();
+        Path path = layout.create(option, folder, wanted, offset + size.getAsLong());
+        ours.add(path.toAbsolutePath());
+        boolean direct = direct(spec, path);
+        if (fileIndex == 0) {
+            notes.accept(spec.name() + ": laying out " + path + (spec.files().count() > 1 ? " and the other files of the job" : "")
+                    + " (" + FileLayout.fileSystem(path) + ", " + FioNumbers.bytes(offset + size.getAsLong()) + (direct ? ", O_DIRECT" : "") + ")");
+        }
+        layout.extend(path, 0, offset + size.getAsLong(), fills(spec), direct);
+        if (!spec.files().remove()) {
+            layout.keep(path);
+        }
+        return new JobFile(path, offset, size.getAsLong(), direct, FileLayout.fileSystem(path));
+    }
+
+    /** Whether there must be data in the file before the job begins. */
+    private static boolean fills(JobSpec spec) {
+        return spec.pattern().reads() || spec.files().fill();
+    }
+
+    /** How much of one file the job is to work on; empty: all of it. {@code fileBytes} is its size; -1: it is not there. */
+    private static OptionalLong wantedBytes(JobSpec spec, long fileBytes) {
+        if (spec.files().fileBytes().isPresent()) {
+            return spec.files().fileBytes();
+        }
+        if (spec.region().size().isEmpty() || spec.region().size().get().isPercent() && fileBytes < 0) {
+            return OptionalLong.empty();
+        }
+        Amount size = spec.region().size().get();
+        return OptionalLong.of(size.isPercent() ? size.of(fileBytes) : size.value() / spec.files().count());
     }
 
     /** Whether O_DIRECT is to be used: tried by opening, since a file system that cannot refuses with EINVAL, open(2). */
     private boolean direct(JobSpec spec, Path path) throws Refusal {
-        if (spec.direct() == DirectIo.OFF) {
+        if (spec.files().direct() == DirectIo.OFF) {
             return false;
         }
         try {
             FileChannel.open(path, StandardOpenOption.READ, JdkOpenOptions.O_DIRECT).close();
             return true;
         } catch (IOException | UnsupportedOperationException e) {
-            if (spec.direct() == DirectIo.REQUIRED) {
-                throw Refusal.failure("direct=1: " + path + " (" + fileSystem(path) + ") does not take O_DIRECT; use --direct=0 or another --directory", e);
+            String where = path + " (" + FileLayout.fileSystem(path) + ") does not take O_DIRECT";
+            if (spec.files().direct() == DirectIo.REQUIRED) {
+                throw Refusal.failure("direct=1: " + where + "; use --direct=0 or another --directory", e);
             }
-            notes.accept(spec.name() + ": " + path + " (" + fileSystem(path) + ") does not take O_DIRECT; going through the page cache");
+            notes.accept(spec.name() + ": " + where + "; going through the page cache");
             return false;
         }
     }
@@ -131,14 +152,6 @@ final class JobFiles {
     private static Path temporaryFolder() {
         String fromEnvironment = System.getenv("TMPDIR");
         return Path.of(fromEnvironment == null || fromEnvironment.isBlank() ? "/tmp" : fromEnvironment);
-    }
-
-    private static String fileSystem(Path path) {
-        try {
-            return Files.getFileStore(path).type();
-        } catch (IOException e) {
-            return "unknown file system";
-        }
     }
 
     /** An exception of the JDK's file calls in the words of the error, without the path, which our message has already. */

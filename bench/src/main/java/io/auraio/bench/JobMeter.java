@@ -62,6 +62,11 @@ final class JobMeter {
         completedInRound++;
     }
 
+    /** The job was at work in a direction for so long. */
+    void ran(Direction direction, long nanos) {
+        (direction == Direction.WRITE ? write : read).ran(nanos);
+    }
+
     /** A flush took so long. */
     void synced(long nanos) {
         sync.record(nanos);

@@ -8,7 +8,6 @@ import io.auraio.bench.report.JobReport;
 import io.auraio.bench.report.RingReport;
 import java.time.ZonedDateTime;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Makes a job's report out of what its worker measured. */
@@ -27,16 +26,16 @@ final class JobReports {
         long runtimeNanos = Math.max(1, nowNanos - meter.startNanos);
         // fio's runtimes are whole milliseconds, and never zero where anything was done.
         long runtimeMillis = Math.max(1, Math.round((double) runtimeNanos / NANOS_PER_MILLI));
-        return new JobReport(spec.name(), 0, 1, failure.map(IoFailure::errno).orElse(0), ProcessHandle.current().pid(), ZonedDateTime.now(),
-                Math.ceilDiv(runtimeNanos, NANOS_PER_SECOND), Map.of(), meter.read.report(runtimeMillis), meter.write.report(runtimeMillis), meter.syncs(),
-                runtimeMillis, cpu, meter.depths.depths(), meter.submits.batches(), meter.completes.batches(), spec.ioDepth(), engine(spec, meter, stats));
+        return new JobReport(spec.name(), spec.groupId(), 1, failure.map(IoFailure::errno).orElse(0), ProcessHandle.current().pid(), ZonedDateTime.now(),
+                Math.ceilDiv(runtimeNanos, NANOS_PER_SECOND), spec.options(), meter.read.report(), meter.write.report(), meter.syncs(),
+                runtimeMillis, cpu, meter.depths.depths(), meter.submits.batches(), meter.completes.batches(), spec.depth().ioDepth(), engine(spec, meter, stats));
     }
 
     private static EngineReport engine(JobSpec spec, JobMeter meter, EngineStats stats) {
         TunerStats tuner = stats.tuners().getFirst();
         RingReport ring = new RingReport(0, tuner.limit(), tuner.phase().name(), meter.operations(), stats.rings().getFirst().enters(),
                 meter.p99Nanos());
-        return new EngineReport(spec.depthControl().toString(), List.of(ring), meter.depth.steps(), meter.timeline.points(),
-                spec.targetP99Nanos().isPresent() ? Optional.of(meter.held.answer(spec.targetP99Nanos().getAsLong(), tuner.limit())) : Optional.empty());
+        return new EngineReport(spec.depth().control().toString(), List.of(ring), meter.depth.steps(), meter.timeline.points(),
+                spec.depth().targetP99Nanos().isPresent() ? Optional.of(meter.held.answer(spec.depth().targetP99Nanos().getAsLong(), tuner.limit())) : Optional.empty());
     }
 }

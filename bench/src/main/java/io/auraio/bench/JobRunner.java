@@ -1,68 +1,111 @@
 package io.auraio.bench;
 
 import io.auraio.Engine;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import io.auraio.bench.report.FioNumbers;
+import io.auraio.bench.report.RunReport;
+import io.auraio.bench.report.TextReport;
+import java.io.PrintStream;
+import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
-/** Runs a job's worker on a thread of its own and shows how far it is. */
+/** Does a run: makes the files of all its jobs, runs its stages one after the other, and prints the report. */
 final class JobRunner {
-    private static final long NANOS_PER_SECOND = 1_000_000_000L;
-
     private final Console console;
     private final StopSignal stop;
+    private final MadeFiles made;
+    private final BlockCheck check;
 
-    JobRunner(Console console, StopSignal stop) {
+    /** {@code check} looks at what is read; null: nobody does. */
+    JobRunner(Console console, StopSignal stop, MadeFiles made, BlockCheck check) {
         this.console = console;
         this.stop = stop;
+        this.made = made;
+        this.check = check;
     }
 
-    /**
-     * Runs the job to its end, to its first failed operation, or to the stop signal.
-     *
-     * @param engine becomes the worker's, which closes it
-     * @param check looks at what is read; null: nobody does
-     */
-    JobResult run(Engine engine, JobSpec spec, JobFile file, BlockCheck check) throws Refusal {
-        Worker worker = new Worker(engine, spec, file, stop, check);
-        FutureTask<JobResult> task = new FutureTask<>(worker);
-        Thread.ofPlatform().name("bffio-" + spec.name()).start(task);
-        LiveLine line = new LiveLine(console.err(), console.terminal());
-        boolean interrupted = false;
-        try {
-            while (true) {
-                try {
-                    return task.get(line.intervalMillis(), TimeUnit.MILLISECONDS);
-                } catch (TimeoutException e) {
-                    Progress progress = worker.progress();
-                    if (progress != null) {
-                        line.show(progress, secondsLeft(spec, file, progress));
+    /** The exit status; what was refused is thrown. */
+    int run(RunPlan plan, ReportOutput output) throws Refusal {
+        List<List<ReadyJob>> stages = prepare(plan);
+        if (stages.isEmpty()) {
+            return 0;
+        }
+        PrintStream out = output.stream();
+        long jobs = stages.stream().mapToLong(List::size).sum();
+        stages.forEach(stage -> stage.stream().map(ReadyJob::spec).filter(spec -> spec.cloneIndex() == 0).map(JobRunner::header).forEach(out::println));
+        out.println("bffio-" + Engine.version());
+        out.println("Starting " + jobs + (jobs == 1 ? " thread" : " threads"));
+        DiskStats disks = DiskStats.of(stages.stream().flatMap(List::stream).flatMap(job -> job.files().stream()).map(JobFile::path).distinct().toList());
+        List<JobResult> results = new ArrayList<>();
+        for (List<ReadyJob> stage : stages) {
+            if (!stop.isRaised()) {
+                List<JobResult> before = List.copyOf(results);
+                results.addAll(new StageRunner(console, stop, plan.options(), check).run(stage, now -> {
+                    List<JobResult> all = new ArrayList<>(before);
+                    all.addAll(now);
+                    print(out, report(plan, all, disks));
+                    out.flush();
+                }));
+            }
+        }
+        if (stop.isRaised()) {
+            console.note(results.getFirst().spec().name() + ": stopped; this is what was done until then");
+        }
+        print(out, report(plan, results, disks));
+        return reportFailures(results);
+    }
+
+    /** The jobs of each stage with their files; those that only make files are done with it. */
+    private List<List<ReadyJob>> prepare(RunPlan plan) throws Refusal {
+        List<List<ReadyJob>> stages = new ArrayList<>();
+        // The engine first: where io_uring is refused there is no point in making a file.
+        try (Engine engine = JobEngine.open(plan.stages().getFirst().getFirst())) {
+            JobFiles files = new JobFiles(engine, made, stop, console::note);
+            for (List<JobSpec> stage : plan.stages()) {
+                List<ReadyJob> found = new ArrayList<>();
+                for (JobSpec spec : stage) {
+                    List<JobFile> ofJob = files.prepare(spec);
+                    if (!spec.createOnly()) {
+                        found.add(new ReadyJob(spec, ofJob));
                     }
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                    stop.raise(); // and go on waiting: the worker ends soon, and its file must not be removed under it
+                }
+                if (!found.isEmpty()) {
+                    stages.add(found);
                 }
             }
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof Refusal refusal ? refusal : Refusal.failure(spec.name() + ": " + e.getCause(), e.getCause());
-        } finally {
-            line.end();
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
         }
+        return stages;
     }
 
-    /** By the clock, by the work that is left at the speed so far, or whichever ends first; -1 where nobody knows. */
-    private static long secondsLeft(JobSpec spec, JobFile file, Progress now) {
-        long elapsed = now.elapsedNanos();
-        long byClock = spec.runtimeNanos().isPresent() ? Math.max(0, spec.runtimeNanos().getAsLong() - elapsed) : Long.MAX_VALUE;
-        long byWork = Long.MAX_VALUE;
-        if (!spec.timeBased() && now.bytes() > 0) {
-            byWork = (long) ((double) elapsed * Math.max(0, file.sizeBytes() - now.bytes()) / now.bytes());
+    private static RunReport report(RunPlan plan, List<JobResult> results, DiskStats disks) {
+        boolean grouped = results.stream().anyMatch(result -> result.spec().groupReporting());
+        return new RunReport(Engine.version(), ZonedDateTime.now(), plan.globalOptions(), results.stream().map(JobResult::report).toList(), grouped,
+                disks.untilNow());
+    }
+
+    private static void print(PrintStream out, RunReport report) {
+        out.println();
+        new TextReport(report).lines().forEach(out::println);
+    }
+
+    /** The line that names a job before it begins. */
+    private static String header(JobSpec spec) {
+        String block = FioNumbers.bytes(spec.blockBytes());
+        String range = block + "-" + block;
+        return FioNumbers.format("%s: (g=%d): rw=%s, bs=(R) %s, (W) %s, (T) %s, ioengine=auraio, iodepth=%d",
+                spec.name(), spec.groupId(), spec.pattern().fioName(), range, range, range, spec.depth().ioDepth());
+    }
+
+    private int reportFailures(List<JobResult> results) {
+        int status = 0;
+        for (JobResult result : results) {
+            Optional<IoFailure> failure = result.failure();
+            if (failure.isPresent()) {
+                console.note("bffio: " + result.spec().name() + ": " + failure.get().describe());
+                status = Refusal.FAILURE;
+            }
         }
-        long left = Math.min(byClock, byWork);
-        return left == Long.MAX_VALUE ? -1 : (left + NANOS_PER_SECOND / 2) / NANOS_PER_SECOND;
+        return status;
     }
 }

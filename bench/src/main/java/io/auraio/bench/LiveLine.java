@@ -18,12 +18,14 @@ final class LiveLine {
 
     private final PrintStream out;
     private final boolean terminal;
+    private final RunOptions.Eta eta;
     private Progress last = new Progress(0, 0, 0, 0, 0, "", 0);
     private String rates = "";
 
-    LiveLine(PrintStream out, boolean terminal) {
+    LiveLine(PrintStream out, boolean terminal, RunOptions.Eta eta) {
         this.out = out;
         this.terminal = terminal;
+        this.eta = eta;
     }
 
     /** How long to wait from one {@link #show} to the next. */
@@ -33,6 +35,9 @@ final class LiveLine {
 
     /** Shows how far the job is; {@code leftSeconds} is how long it has still to go, negative where nobody knows. */
     void show(Progress now, long leftSeconds) {
+        if (eta == RunOptions.Eta.NEVER) {
+            return;
+        }
         double seconds = (now.elapsedNanos() - last.elapsedNanos()) / NANOS_PER_SECOND;
         if (seconds > 0) {
             rates = format("%s IOPS, %s/s", FioNumbers.count((now.operations() - last.operations()) / seconds),
@@ -52,7 +57,7 @@ final class LiveLine {
 
     /** Leaves the terminal's line empty for what comes next. */
     void end() {
-        if (terminal) {
+        if (terminal && eta != RunOptions.Eta.NEVER) {
             out.print(BACK_AND_ERASE);
             out.flush();
         }

@@ -7,7 +7,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * The files that bffio made and will remove: at the end, after an error, and when it is told to stop (SIGINT, SIGTERM, SIGHUP).
+ * The files that bffio made and will remove, which are all of them until they are whole: at the end, after an error, and when it is told to stop (SIGINT, SIGTERM, SIGHUP).
  *
  * <p>Safe for use by several threads: the shutdown hook closes it while the job may still be at work.
  */
@@ -32,6 +32,11 @@ final class MadeFiles implements AutoCloseable {
         Path path = creation.create();
         paths.push(path);
         return path;
+    }
+
+    /** The file is whole and is to stay. */
+    synchronized void keep(Path path) {
+        paths.remove(path);
     }
 
     /** Removes them all. What cannot be removed any more is left: there is nobody who could do better. */

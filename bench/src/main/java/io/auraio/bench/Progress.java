@@ -11,4 +11,10 @@ package io.auraio.bench;
  * @param phase the controller's phase
  * @param p99Nanos the P99 latency of the last second or so; 0: nothing completed
  */
-record Progress(long elapsedNanos, long operations, long bytes, int inFlight, int limit, String phase, long p99Nanos) {}
+record Progress(long elapsedNanos, long operations, long bytes, int inFlight, int limit, String phase, long p99Nanos) {
+    /** Of jobs side by side: sums, and the slowest P99. */
+    Progress plus(Progress other) {
+        return new Progress(Math.max(elapsedNanos, other.elapsedNanos), operations + other.operations, bytes + other.bytes, inFlight + other.inFlight,
+                limit + other.limit, phase, Math.max(p99Nanos, other.p99Nanos));
+    }
+}

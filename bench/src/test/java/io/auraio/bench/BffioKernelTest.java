@@ -55,7 +55,7 @@ class BffioKernelTest {
         };
         int blocks = (4 << 20) / blockBytes;
         Run run = Run.checking(check, new StopSignal(),
-                with(options("--name=job", "--size=4m", "--bs=" + blockBytes, "--directory=" + directory), more));
+                with(options("--name=job", "--size=4m", "--bs=" + blockBytes, "--directory=" + directory, "--unlink=1"), more));
         assertThat(run.status()).as("%s", run).isZero();
         assertThat(wrong).isEmpty();
         assertThat(offsets).containsExactlyInAnyOrderElementsOf(LongStream.range(0, blocks).map(i -> i * blockBytes).boxed().toList());
@@ -83,7 +83,7 @@ class BffioKernelTest {
     @CsvSource({"randwrite, 4096, 1", "write, 65536, 1", "randwrite, 4096, 0"})
     void everyBlockWrittenIsWhereItBelongsAndTheFileStays(String pattern, int blockBytes, int direct) throws IOException {
         Path path = Files.write(folder.resolve("mine"), new byte[4 << 20]);
-        Run run = Run.of("--name=job", "--rw=" + pattern, "--bs=" + blockBytes, "--direct=" + direct, "--filename=" + path);
+        Run run = Run.of("--name=job", "--rw=" + pattern, "--bs=" + blockBytes, "--direct=" + direct, "--eta=never", "--filename=" + path);
         assertThat(run.status()).as("%s", run).isZero();
         assertThat(run.err()).startsWith("job: writing to " + path + ", which was there before: its first 4096KiB are overwritten");
         assertThat(run.line("write: IOPS=")).contains("(4096KiB/");
@@ -172,7 +172,7 @@ class BffioKernelTest {
     @Test
     void whatIsRefusedIsOneLineAndLeavesNothingBehind() throws IOException {
         Path missing = folder.resolve("missing");
-        Run.of("--nosuch").assertRefused(2, "--nosuch: unknown option; bffio --help lists the options");
+        Run.of("--xyzzy").assertRefused(2, "--xyzzy: unknown option; bffio --help lists the options");
         Run.of("--filename=" + missing).assertRefused(1,
                 "filename=" + missing + ": no such file; name one that is there, or add --size and bffio makes it");
         Run.of("--directory=" + missing).assertRefused(1,

@@ -12,7 +12,7 @@ class BlockOrderProperties {
 
     @Property
     void everyBlockComesOnceAPass(@ForAll IoPattern pattern, @ForAll @IntRange(min = 1, max = 5000) int blockCount, @ForAll long seed) {
-        BlockOrder order = BlockOrder.of(pattern, blockCount, seed);
+        BlockOrder order = BlockOrder.of(pattern, true, blockCount, seed);
         for (int pass = 0; pass < PASSES; pass++) {
             BitSet seen = new BitSet(blockCount);
             for (int i = 0; i < blockCount; i++) {
@@ -26,7 +26,7 @@ class BlockOrderProperties {
 
     @Property
     void sequentialBlocksComeInOrder(@ForAll @IntRange(min = 1, max = 500) int blockCount) {
-        BlockOrder order = BlockOrder.of(IoPattern.READ, blockCount, 1);
+        BlockOrder order = BlockOrder.of(IoPattern.READ, true, blockCount, 1);
         for (int i = 0; i < 2 * blockCount; i++) {
             assertThat(order.next()).isEqualTo(i % blockCount);
         }
@@ -36,7 +36,7 @@ class BlockOrderProperties {
     void randomBlocksHaveFewNeighboursAndAreSpreadOverTheFile(@ForAll long seed) {
         int blockCount = 65536;
         int regions = 16;
-        BlockOrder order = BlockOrder.of(IoPattern.RANDREAD, blockCount, seed);
+        BlockOrder order = BlockOrder.of(IoPattern.RANDREAD, true, blockCount, seed);
         int[] hits = new int[regions];
         int neighbours = 0;
         long last = -2;
@@ -57,7 +57,7 @@ class BlockOrderProperties {
     @Property(tries = 20)
     void eachPassHasAnOrderOfItsOwn(@ForAll long seed) {
         int blockCount = 1000;
-        BlockOrder order = BlockOrder.of(IoPattern.RANDREAD, blockCount, seed);
+        BlockOrder order = BlockOrder.of(IoPattern.RANDREAD, true, blockCount, seed);
         long[] first = pass(order, blockCount);
         long[] second = pass(order, blockCount);
         assertThat(first).isNotEqualTo(second);
@@ -66,8 +66,8 @@ class BlockOrderProperties {
     @Property(tries = 20)
     void theSameSeedGivesTheSameOrder(@ForAll long seed) {
         int blockCount = 1000;
-        assertThat(pass(BlockOrder.of(IoPattern.RANDREAD, blockCount, seed), blockCount))
-                .isEqualTo(pass(BlockOrder.of(IoPattern.RANDREAD, blockCount, seed), blockCount));
+        assertThat(pass(BlockOrder.of(IoPattern.RANDREAD, true, blockCount, seed), blockCount))
+                .isEqualTo(pass(BlockOrder.of(IoPattern.RANDREAD, true, blockCount, seed), blockCount));
     }
 
     private static long[] pass(BlockOrder order, int blockCount) {

@@ -15,7 +15,7 @@ class JobCommandLineTest {
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
 
     private JobSpec parse(String... arguments) throws Refusal {
-        return new JobCommandLine().parse(arguments, new PrintStream(printed, true, StandardCharsets.UTF_8)).orElseThrow();
+        return Specs.job(arguments);
     }
 
     @Test
@@ -23,15 +23,15 @@ class JobCommandLineTest {
         JobSpec spec = parse();
         assertThat(spec.pattern()).isEqualTo(IoPattern.RANDREAD);
         assertThat(spec.blockBytes()).isEqualTo(4096);
-        assertThat(spec.sizeBytes()).hasValue(256L << 20);
-        assertThat(spec.filename()).isEmpty();
-        assertThat(spec.directory()).isEmpty();
-        assertThat(spec.direct()).isEqualTo(DirectIo.PREFERRED);
-        assertThat(spec.runtimeNanos()).hasValue(5_000_000_000L);
-        assertThat(spec.timeBased()).isTrue();
-        assertThat(spec.ioDepth()).isEqualTo(256);
-        assertThat(spec.targetP99Nanos()).isEmpty();
-        assertThat(spec.depthControl()).isEqualTo(DepthControl.KNEE);
+        assertThat(spec.region().size()).contains(Amount.bytes(256L << 20));
+        assertThat(spec.files().filenames()).isEmpty();
+        assertThat(spec.files().directory()).isEmpty();
+        assertThat(spec.files().direct()).isEqualTo(DirectIo.PREFERRED);
+        assertThat(spec.time().runtimeNanos()).hasValue(5_000_000_000L);
+        assertThat(spec.time().timeBased()).isTrue();
+        assertThat(spec.depth().ioDepth()).isEqualTo(256);
+        assertThat(spec.depth().targetP99Nanos()).isEmpty();
+        assertThat(spec.depth().control()).isEqualTo(DepthControl.KNEE);
     }
 
     @Test
@@ -39,8 +39,8 @@ class JobCommandLineTest {
         JobSpec spec = parse("--runtime=2", "--bs=64k");
         assertThat(spec.pattern()).isEqualTo(IoPattern.RANDREAD);
         assertThat(spec.blockBytes()).isEqualTo(65536);
-        assertThat(spec.runtimeNanos()).hasValue(2_000_000_000L);
-        assertThat(spec.timeBased()).isTrue();
+        assertThat(spec.time().runtimeNanos()).hasValue(2_000_000_000L);
+        assertThat(spec.time().timeBased()).isTrue();
     }
 
     @Test
@@ -49,9 +49,9 @@ class JobCommandLineTest {
         assertThat(spec.name()).isEqualTo("job");
         assertThat(spec.pattern()).isEqualTo(IoPattern.READ);
         assertThat(spec.blockBytes()).isEqualTo(4096);
-        assertThat(spec.direct()).isEqualTo(DirectIo.OFF);
-        assertThat(spec.runtimeNanos()).isEmpty();
-        assertThat(spec.timeBased()).isFalse();
+        assertThat(spec.files().direct()).isEqualTo(DirectIo.OFF);
+        assertThat(spec.time().runtimeNanos()).isEmpty();
+        assertThat(spec.time().timeBased()).isFalse();
     }
 
     @Test
@@ -61,36 +61,36 @@ class JobCommandLineTest {
         assertThat(spec.name()).isEqualTo("job");
         assertThat(spec.pattern()).isEqualTo(IoPattern.RANDWRITE);
         assertThat(spec.blockBytes()).isEqualTo(8192);
-        assertThat(spec.sizeBytes()).hasValue(16L << 20);
-        assertThat(spec.filename()).contains(Path.of("f"));
-        assertThat(spec.directory()).contains(Path.of("/d"));
-        assertThat(spec.direct()).isEqualTo(DirectIo.REQUIRED);
-        assertThat(spec.runtimeNanos()).hasValue(500_000_000L);
-        assertThat(spec.timeBased()).isTrue();
-        assertThat(spec.ioDepth()).isEqualTo(32);
-        assertThat(spec.targetP99Nanos()).hasValue(2_000_000L);
+        assertThat(spec.region().size()).contains(Amount.bytes(16L << 20));
+        assertThat(spec.files().filenames()).containsExactly(Path.of("f"));
+        assertThat(spec.files().directory()).contains(Path.of("/d"));
+        assertThat(spec.files().direct()).isEqualTo(DirectIo.REQUIRED);
+        assertThat(spec.time().runtimeNanos()).hasValue(500_000_000L);
+        assertThat(spec.time().timeBased()).isTrue();
+        assertThat(spec.depth().ioDepth()).isEqualTo(32);
+        assertThat(spec.depth().targetP99Nanos()).hasValue(2_000_000L);
     }
 
     @Test
     void aBareTargetIsMicroseconds() throws Refusal {
-        assertThat(parse("--target-p99=500").targetP99Nanos()).hasValue(500_000L);
-        assertThat(parse("--controller=fixed").depthControl()).isEqualTo(DepthControl.FIXED);
+        assertThat(parse("--target-p99=500").depth().targetP99Nanos()).hasValue(500_000L);
+        assertThat(parse("--controller=fixed").depth().control()).isEqualTo(DepthControl.FIXED);
     }
 
     @Test
     void aFileOfTheUsersIsWorkedOnWhole() throws Refusal {
-        assertThat(parse("--filename=f").sizeBytes()).isEmpty();
-        assertThat(parse("--name=x", "--filename=f").sizeBytes()).isEmpty();
+        assertThat(parse("--filename=f").region().size()).isEmpty();
+        assertThat(parse("--name=x", "--filename=f").region().size()).isEmpty();
     }
 
     @Test
     void aBlockLargerThanTheDefaultFileMakesTheFileLarger() throws Refusal {
-        assertThat(parse("--bs=128m").sizeBytes()).hasValue(256L << 20);
+        assertThat(parse("--bs=128m").region().size()).contains(Amount.bytes(256L << 20));
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "--nosuch=1   | --nosuch: unknown option; bffio --help lists the options",
+        "--xyzzy=1    | --xyzzy: unknown option; bffio --help lists the options",
         "--rutime=1   | --rutime: unknown option; did you mean --runtime?; bffio --help lists the options",
         "-x           | -x: unknown option; bffio --help lists the options",
         "job.fio      | job.fio: unexpected; bffio takes options only, such as --bs=4k; bffio --help lists the options",
@@ -104,7 +104,7 @@ class JobCommandLineTest {
         "--name=x --size=1m --direct=1 --bs=4100 | bs=4100: O_DIRECT takes multiples of 512 only; use one, or --direct=0",
         "--size=0     | size=0: nothing to do; use at least one block, for example 256m",
         "--size=1k    | size=1k: smaller than one block; use at least bs=4096",
-        "--rw=trim    | rw=trim: unknown; use one of read, write, randread, randwrite",
+        "--rw=trim    | rw=trim: unknown; use one of read, write, randread, randwrite, rw, randrw",
         "--direct=2   | direct=2: use 0 or 1",
         "--runtime=0  | runtime=0: out of range; use more than zero and at most 365d, for example 5 or 500ms",
         "--runtime=1x | runtime=1x: unknown unit 'x'; use a whole number with us, ms, s, m, h or d, for example 500us",
@@ -115,7 +115,6 @@ class JobCommandLineTest {
         "--name=      | name=: a job needs a name that is not empty",
         "--name=x     | name=x: nothing says how much to do; add --size, for example --size=256m, or --filename",
         "--name=x --size=1m --time_based | time_based=1: needs to know for how long; add --runtime, for example --runtime=10",
-        "--bs=4k --bs=8k | --bs: given twice; give it once (bffio runs one job)",
     })
     void whatIsWrongIsOneLineThatNamesTheValueAndWhatWouldBeRight(String arguments, String message) {
         assertThatThrownBy(() -> parse(arguments.strip().split(" ")))
@@ -126,7 +125,7 @@ class JobCommandLineTest {
 
     @Test
     void helpNamesEveryOptionAndRunsNothing() throws Refusal {
-        assertThat(new JobCommandLine().parse(new String[] {"--help"}, new PrintStream(printed, true, StandardCharsets.UTF_8))).isEmpty();
+        assertThat(new JobCommandLine().parse(new String[] {"--help"}, new PrintStream(printed, true, StandardCharsets.UTF_8), _ -> { })).isEmpty();
         for (JobOption option : JobOption.values()) {
             assertThat(printed.toString(StandardCharsets.UTF_8)).contains("--" + option.fioName());
         }
@@ -134,7 +133,7 @@ class JobCommandLineTest {
 
     @Test
     void theVersionIsNamedAsFioNamesItsOwn() throws Refusal {
-        assertThat(new JobCommandLine().parse(new String[] {"--version"}, new PrintStream(printed, true, StandardCharsets.UTF_8))).isEmpty();
+        assertThat(new JobCommandLine().parse(new String[] {"--version"}, new PrintStream(printed, true, StandardCharsets.UTF_8), _ -> { })).isEmpty();
         assertThat(printed.toString(StandardCharsets.UTF_8)).startsWith("bffio-").hasLineCount(1);
     }
 }

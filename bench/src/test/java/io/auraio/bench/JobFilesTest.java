@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.auraio.Engine;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
@@ -20,7 +21,6 @@ class JobFilesTest {
     private final List<String> notes = new ArrayList<>();
     private final StopSignal stop = new StopSignal();
     private final MadeFiles made = new MadeFiles();
-    private final JobFiles files = new JobFiles(made, stop, notes::add);
 
     @TempDir
     private Path temporary;
@@ -33,13 +33,10 @@ class JobFilesTest {
     }
 
     private JobFile prepare(String... options) throws Refusal {
-        JobSettings settings = new JobSettings();
-        for (String option : options) {
-            String name = option.substring(0, option.indexOf('='));
-            String value = option.substring(option.indexOf('=') + 1);
-            Stream.of(JobOption.values()).filter(known -> known.fioName().equals(name)).findAny().orElseThrow().set(settings, value);
+        JobSpec spec = Specs.job(Stream.of(options).map(option -> "--" + option).toArray(String[]::new));
+        try (Engine engine = JobEngine.open(spec)) {
+            return new JobFiles(engine, made, stop, notes::add).prepare(spec).getFirst();
         }
-        return files.prepare(settings.toSpec());
     }
 
     private void assertRefused(ThrowingCallable call, String message) {
@@ -103,7 +100,7 @@ class JobFilesTest {
     @Test
     void aMissingFileIsMadeWhereTheSizeIsKnown() throws Exception {
         Path wanted = folder.resolve("wanted");
-        JobFile file = prepare("name=x", "size=1m", "filename=" + wanted);
+        JobFile file = prepare("size=1m", "filename=" + wanted);
         assertThat(file.path()).isEqualTo(wanted).hasSize(1 << 20);
         made.close();
         assertThat(wanted).doesNotExist();

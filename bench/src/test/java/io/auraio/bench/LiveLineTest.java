@@ -13,7 +13,7 @@ class LiveLineTest {
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
 
     private LiveLine line(boolean terminal) {
-        return new LiveLine(new PrintStream(printed, true, StandardCharsets.UTF_8), terminal);
+        return new LiveLine(new PrintStream(printed, true, StandardCharsets.UTF_8), terminal, RunOptions.Eta.AUTO);
     }
 
     private String printed() {

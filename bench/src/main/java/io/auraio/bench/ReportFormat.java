@@ -1,0 +1,24 @@
+package io.auraio.bench;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** How a report is written: fio's {@code output-format}. */
+enum ReportFormat {
+    NORMAL;
+
+    static ReportFormat parse(String option, String text) throws Refusal {
+        for (ReportFormat format : values()) {
+            if (format.fioName().equals(text.strip())) {
+                return format;
+            }
+        }
+        String known = Arrays.stream(values()).map(ReportFormat::fioName).collect(Collectors.joining(", "));
+        throw Refusal.usage(option + "=" + text + ": unknown; use one of " + known);
+    }
+
+    String fioName() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}
