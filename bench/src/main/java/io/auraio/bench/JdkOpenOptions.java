@@ -4,9 +4,9 @@ import java.nio.file.OpenOption;
 import java.util.Arrays;
 
 /** Open options of the JDK's own file channels that java.base does not have. */
-final class JdkOpenOptions {
+public final class JdkOpenOptions {
     /** O_DIRECT, open(2); where the file system has it not, opening throws an IOException or an UnsupportedOperationException. */
-    static final OpenOption O_DIRECT = byName("com.sun.nio.file.ExtendedOpenOption", "DIRECT");
+    public static final OpenOption O_DIRECT = byName("com.sun.nio.file.ExtendedOpenOption", "DIRECT");
 
     private JdkOpenOptions() {}
 
