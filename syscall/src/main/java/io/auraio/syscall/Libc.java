@@ -50,6 +50,8 @@ public final class Libc {
     public static final int MAP_ANONYMOUS = Kernel.MAP_ANONYMOUS;
     /** Advice to madvise: back the memory by huge pages where there are any. */
     public static final int MADV_HUGEPAGE = 14;
+    /** Advice to madvise: have the pages there, writable, when the call returns (5.14). */
+    public static final int MADV_POPULATE_WRITE = 23;
     /** Flag of mmap: huge pages of the system's pool. */
     public static final int MAP_HUGETLB = 0x40000;
 
@@ -429,6 +431,15 @@ public final class Libc {
         } catch (Throwable t) {
             throw Native.unexpected(t);
         }
+    }
+
+    /**
+     * How much memory the user's processes may have locked, registered buffers and rings among it; CAP_IPC_LOCK lifts the limit.
+     *
+     * @return RLIMIT_MEMLOCK's soft limit in bytes; -1 for none
+     */
+    public static long lockableBytes() {
+        return rlimit(RLIMIT_MEMLOCK);
     }
 
     /** The soft limit of a resource, as {@code getrlimit(2)} tells it; -1 for none. */

@@ -1,5 +1,6 @@
 package io.auraio.syscall;
 
+import static io.auraio.syscall.Struct.CLONE_BUFFERS;
 import static io.auraio.syscall.Struct.FILE_INDEX_RANGE;
 import static io.auraio.syscall.Struct.RSRC_REGISTER;
 import static io.auraio.syscall.Struct.RSRC_UPDATE;
@@ -47,8 +48,10 @@ public final class Registrations {
     private static final int IORING_REGISTER_IOWQ_MAX_WORKERS = 19;
     private static final int IORING_REGISTER_SYNC_CANCEL = 24;
     private static final int IORING_REGISTER_FILE_ALLOC_RANGE = 25;
+    private static final int IORING_REGISTER_CLONE_BUFFERS = 30;
 
     private static final int IORING_RSRC_REGISTER_SPARSE = 1;
+    private static final int IORING_REGISTER_DST_REPLACE = 2;
     private static final long[] NO_TAGS = {};
 
     private final Uring ring;
@@ -92,6 +95,28 @@ public final class Registrations {
      */
     public int updateBuffers(int index, MemorySegment iovecs, long... tags) {
         return update(IORING_REGISTER_BUFFERS_UPDATE, index, Buffers.address(iovecs), Iovecs.count(iovecs), tags);
+    }
+
+    /**
+     * Takes buffers over from another ring (6.13). They stay locked into memory, and charged, once for both rings, until both have
+     * given them up.
+     *
+     * @param source the descriptor of a ring that has them: not one with a single issuer other than the calling thread
+     * @param sourceIndex the first place there
+     * @param index the first place here; what was there is replaced
+     * @param count how many, from 1
+     * @return 0, or {@code -errno}; {@code -EBADF} where {@code source} is no descriptor, which also tells that the kernel knows the call
+     */
+    public int cloneBuffers(int source, int sourceIndex, int index, int count) {
+        try (Arena arena = Arena.ofConfined()) {
+            long clone = arena.allocate(CLONE_BUFFERS).address();
+            Memory.putInt(clone + offset(CLONE_BUFFERS, "src_fd"), source);
+            Memory.putInt(clone + offset(CLONE_BUFFERS, "flags"), IORING_REGISTER_DST_REPLACE);
+            Memory.putInt(clone + offset(CLONE_BUFFERS, "src_off"), sourceIndex);
+            Memory.putInt(clone + offset(CLONE_BUFFERS, "dst_off"), index);
+            Memory.putInt(clone + offset(CLONE_BUFFERS, "nr"), count);
+            return ring.register(IORING_REGISTER_CLONE_BUFFERS, clone, 1);
+        }
     }
 
     /**

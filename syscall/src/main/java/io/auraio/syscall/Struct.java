@@ -101,6 +101,11 @@ final class Struct {
     static final StructLayout RSRC_UPDATE = MemoryLayout.structLayout(
             U32.withName("offset"), U32.withName("resv"), U64.withName("data")).withName("io_uring_rsrc_update");
 
+    /** {@code struct io_uring_clone_buffers}: a range of another ring's buffers. */
+    static final StructLayout CLONE_BUFFERS = MemoryLayout.structLayout(
+            U32.withName("src_fd"), U32.withName("flags"), U32.withName("src_off"), U32.withName("dst_off"),
+            U32.withName("nr"), MemoryLayout.sequenceLayout(3, U32).withName("pad")).withName("io_uring_clone_buffers");
+
     /** {@code struct io_uring_file_index_range}: where files without a slot of their own go. */
     static final StructLayout FILE_INDEX_RANGE = MemoryLayout.structLayout(
             U32.withName("off"), U32.withName("len"), U64.withName("resv")).withName("io_uring_file_index_range");

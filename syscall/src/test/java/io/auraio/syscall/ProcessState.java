@@ -28,6 +28,12 @@ final class ProcessState {
         return Files.readAllLines(Path.of("/proc/self/maps")).stream().filter(line -> line.contains("[io_uring]")).count();
     }
 
+    /** What rings have locked into memory for this process. */
+    static long pinnedBytes() throws IOException {
+        String line = Files.readAllLines(Path.of("/proc/self/status")).stream().filter(each -> each.startsWith("VmPin:")).findFirst().orElseThrow();
+        return Long.parseLong(line.replaceAll("[^0-9]", "")) << 10;
+    }
+
     /** Returns when some thread of this process is inside io_uring_enter. */
     static void awaitThreadInsideEnter() {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -68,6 +69,26 @@ class RegistrationsKernelTest {
         assertThat(registrations.updateBuffers(4, iovec(first))).isEqualTo(-Errno.EINVAL);
         assertThat(registrations.updateBuffers(2, iovec(MemorySegment.NULL))).isEqualTo(1);
         assertThat(ring.run(sqe -> sqe.readFixed(fd, second, 0, 4, 0, 2))).isEqualTo(-Errno.EFAULT);
+    }
+
+    @Test
+    void clonedBufferIsLockedOnceUntilBothRingsHaveGivenItUp() throws Exception {
+        try (TestRing source = new TestRing(UringSetup.of(4))) {
+            long before = ProcessState.pinnedBytes();
+            MemorySegment buffer = source.arena.allocate(1 << 20, 4096);
+            assertThat(source.ring.registrations().buffersSparse(8)).isZero();
+            assertThat(source.ring.registrations().updateBuffers(5, Iovecs.of(ring.arena, buffer))).isEqualTo(1);
+            assertThat(registrations.buffersSparse(4)).isZero();
+            assumeTrue(registrations.cloneBuffers(-1, 0, 0, 1) == -Errno.EBADF, "no IORING_REGISTER_CLONE_BUFFERS before Linux 6.13");
+            assertThat(registrations.cloneBuffers(source.ring.fd(), 5, 2, 1)).isZero();
+            assertThat(source.ring.registrations().unregisterBuffers()).isZero();
+            assertThat(ring.run(sqe -> sqe.readFixed(fd, buffer, 0, 4, 0, 2))).isEqualTo(4);
+            assertThat(buffer.get(ValueLayout.JAVA_BYTE, 0)).isEqualTo((byte) '0');
+            assertThat(ring.run(sqe -> sqe.readFixed(fd, buffer, 0, 4, 0, 3))).isEqualTo(-Errno.EFAULT);
+            assertThat(ProcessState.pinnedBytes() - before).isEqualTo(1 << 20);
+            assertThat(registrations.updateBuffers(2, iovec(MemorySegment.NULL))).isEqualTo(1);
+            assertThat(ProcessState.pinnedBytes()).isEqualTo(before);
+        }
     }
 
     @Test

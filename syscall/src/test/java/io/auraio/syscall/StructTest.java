@@ -19,7 +19,7 @@ class StructTest {
     private static final List<StructLayout> ALL = List.of(Struct.PARAMS, Struct.SQ_OFF, Struct.CQ_OFF, Struct.SQE,
             Struct.CQE, Struct.GETEVENTS_ARG, Struct.TIMESPEC, Struct.PROBE, Struct.PROBE_OP, Struct.SYNC_CANCEL_REG,
             Struct.IOVEC, Struct.OPEN_HOW, Struct.MSGHDR, Struct.RSRC_REGISTER, Struct.RSRC_UPDATE2, Struct.RSRC_UPDATE,
-            Struct.FILE_INDEX_RANGE, Struct.RESTRICTION, Struct.BUF_REG, Struct.BUF, Struct.STATX_TIMESTAMP, Struct.STATX);
+            Struct.FILE_INDEX_RANGE, Struct.CLONE_BUFFERS, Struct.RESTRICTION, Struct.BUF_REG, Struct.BUF, Struct.STATX_TIMESTAMP, Struct.STATX);
 
     /** Fields whose names differ between versions of the header. */
     private static final Set<String> RENAMED = Set.of("min_wait_usec", "opcode", "pad", "pad2", "resv", "resv1", "resv2",
@@ -51,6 +51,7 @@ class StructTest {
                 "io_uring_rsrc_update2 32: offset 0+4, resv 4+4, data 8+8, tags 16+8, nr 24+4, resv2 28+4",
                 "io_uring_rsrc_update 16: offset 0+4, resv 4+4, data 8+8",
                 "io_uring_file_index_range 16: off 0+4, len 4+4, resv 8+8",
+                "io_uring_clone_buffers 32: src_fd 0+4, flags 4+4, src_off 8+4, dst_off 12+4, nr 16+4, pad 20+12",
                 "io_uring_restriction 16: opcode 0+2, register_op 2+1, resv 3+1, resv2 4+12",
                 "io_uring_buf_reg 40: ring_addr 0+8, ring_entries 8+4, bgid 12+2, flags 14+2, resv 16+24",
                 "io_uring_buf 16: addr 0+8, len 8+4, bid 12+2, resv 14+2",
@@ -76,8 +77,12 @@ class StructTest {
                 #include <sys/uio.h>
                 #define FIELD(s, f, o, w) _Static_assert(offsetof(s, f) == o && sizeof(((s *) 0)->f) == w, #s "." #f);
                 """);
+        String header = Files.readString(Path.of("/usr/include/linux/io_uring.h"));
         for (StructLayout struct : ALL) {
             String type = "struct " + struct.name().orElseThrow();
+            if (struct == Struct.CLONE_BUFFERS && !header.contains(type)) {
+                continue; // a header before 6.13
+            }
             source.append("_Static_assert(sizeof(%s) == %d, \"%s\");%n".formatted(type, struct.byteSize(), type));
             for (MemoryLayout field : fields(struct)) {
                 String name = field.name().orElseThrow();
