@@ -123,6 +123,36 @@ public final class AsyncFile implements AutoCloseable {
     }
 
     /**
+     * Reads into registered memory; otherwise as {@link #read(MemorySegment, long, IoCallback)}. The memory's {@link RegisteredMemory#close()} waits for the request.
+     *
+     * @param slice where the bytes go
+     * @param offset where in the file to read, in bytes, from 0
+     * @param callback runs when the request is done
+     * @return the request's handle, 0 or more, or {@link Engine#AGAIN}
+     * @throws IllegalStateException if the file, the engine, the registration or the memory's arena is closed
+     * @throws IllegalArgumentException if the file was not opened for reading, if the memory is registered with another engine, or if an argument is out of range or badly
+     *     aligned for O_DIRECT
+     */
+    public long read(RegisteredSlice slice, long offset, IoCallback callback) {
+        return transfer(Transfer.READ, slice, slice.segment(), offset, callback);
+    }
+
+    /**
+     * Writes registered memory; otherwise as {@link #write(MemorySegment, long, IoCallback)}. The memory's {@link RegisteredMemory#close()} waits for the request.
+     *
+     * @param slice the bytes
+     * @param offset where in the file to write, in bytes, from 0
+     * @param callback runs when the request is done
+     * @return the request's handle, 0 or more, or {@link Engine#AGAIN}
+     * @throws IllegalStateException if the file, the engine, the registration or the memory's arena is closed
+     * @throws IllegalArgumentException if the file was not opened for writing, if the memory is registered with another engine, or if an argument is out of range or badly
+     *     aligned for O_DIRECT
+     */
+    public long write(RegisteredSlice slice, long offset, IoCallback callback) {
+        return transfer(Transfer.WRITE, slice, slice.segment(), offset, callback);
+    }
+
+    /**
      * Makes what was written durable, with the file's metadata: {@code fsync(2)}. It covers the writes that were done when it was submitted, not
      * those in flight beside it. An error is reported once by the kernel and never retried here: after one, what is on the device is unknown.
      *
@@ -254,6 +284,20 @@ public final class AsyncFile implements AutoCloseable {
     }
 
     /**
+     * Reads into registered memory, as a future; see {@link #read(RegisteredSlice, long, IoCallback)}.
+     *
+     * @param slice where the bytes go; not to be used until the future is done
+     * @param offset where in the file to read, in bytes, from 0
+     * @return completes with the bytes read, 0 at the end of the file, or fails with an IOException
+     * @throws IllegalStateException if the file, the engine or the memory's arena is closed
+     * @throws IllegalArgumentException if the file was not opened for reading, or an argument is out of range or badly aligned for O_DIRECT
+     */
+    public CompletableFuture<Integer> readAsync(RegisteredSlice slice, long offset) {
+        checks.transfer(true, slice.segment(), offset);
+        return new IoFuture<Integer>(Transfer.READ, this, slice, offset).start();
+    }
+
+    /**
      * Reads into a pool buffer, as a future; see {@link #read(Buffer, long, IoCallback)}.
      *
      * @param buffer where the bytes go; not to be used until the future is done
@@ -293,6 +337,20 @@ public final class AsyncFile implements AutoCloseable {
      */
     public CompletableFuture<Integer> readAsync(ByteBuffer buffer, long offset) {
         return new IoFuture<Integer>(Transfer.READ, this, UserBytes.of(this, true, buffer, offset), offset).start();
+    }
+
+    /**
+     * Writes registered memory, as a future; see {@link #write(RegisteredSlice, long, IoCallback)}.
+     *
+     * @param slice the bytes; not to be used until the future is done
+     * @param offset where in the file to write, in bytes, from 0
+     * @return completes with the bytes written, or fails with an IOException
+     * @throws IllegalStateException if the file, the engine or the memory's arena is closed
+     * @throws IllegalArgumentException if the file was not opened for writing, or an argument is out of range or badly aligned for O_DIRECT
+     */
+    public CompletableFuture<Integer> writeAsync(RegisteredSlice slice, long offset) {
+        checks.transfer(false, slice.segment(), offset);
+        return new IoFuture<Integer>(Transfer.WRITE, this, slice, offset).start();
     }
 
     /**

@@ -15,6 +15,9 @@ final class Descriptor {
     /** Set in {@link #users} by a close: nobody can begin to use the file any more. */
     private static final int CLOSED = Integer.MIN_VALUE;
 
+    /** The place of a file that requests name by its descriptor. */
+    static final int NOT_REGISTERED = -1;
+
     private final Engine engine;
     private final String name;
     private final int fd;
@@ -22,6 +25,11 @@ final class Descriptor {
 
     /** Requests that name the file, and CLOSED. */
     private final AtomicInteger users = new AtomicInteger();
+
+    private final AtomicReference<RegisteredFile> registration = new AtomicReference<>();
+
+    /** Where the rings of the engine have the file registered; read by submitters under their ring's lock. */
+    private volatile int registeredPlace = NOT_REGISTERED;
 
     /** The request that is to close it, where a callback waits for that. */
     private final AtomicReference<CloseRequest> closer = new AtomicReference<>();
@@ -88,7 +96,11 @@ final class Descriptor {
      * @throws IOException where it is closed at once, and {@code close(2)} reports an error
      */
     void close() throws IOException {
-        if (users.getAndUpdate(n -> n | CLOSED) == 0) {
+        int before = users.getAndUpdate(n -> n | CLOSED);
+        if (before >= 0) {
+            endRegistration();
+        }
+        if (before == 0) {
             engine.tuners().release(lanes);
             int rc = closeNow();
             if (rc < 0) {
@@ -119,12 +131,34 @@ final class Descriptor {
                     closer.set(null);
                 } else {
                     users.getAndUpdate(n -> n | CLOSED);
+                    endRegistration();
                 }
             }
             return handle;
         } finally {
             release();
         }
+    }
+
+    private void endRegistration() {
+        RegisteredFile registered = registration.get();
+        if (registered != null) {
+            registered.closed(this);
+        }
+    }
+
+    /** Where requests find the file in their ring's table; {@link #NOT_REGISTERED} where they name the descriptor. */
+    int registeredPlace() {
+        return registeredPlace;
+    }
+
+    void registeredPlace(int place) {
+        registeredPlace = place;
+    }
+
+    /** Changes whose file it is; false where it is not {@code from}'s. */
+    boolean registration(RegisteredFile from, RegisteredFile to) {
+        return registration.compareAndSet(from, to);
     }
 
     /** {@code close(2)}, here and now. */

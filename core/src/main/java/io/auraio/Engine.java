@@ -18,11 +18,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * An asynchronous I/O engine over one or more io_uring rings.
@@ -48,6 +50,7 @@ public final class Engine implements AutoCloseable {
     private final Ring[] rings;
     private final Tuners tuners;
     private final RingSelector selector;
+    private final Registry registry;
 
     /** What requests name that name a path: never closed. */
     private final Descriptor paths;
@@ -56,16 +59,17 @@ public final class Engine implements AutoCloseable {
     private final AtomicBoolean closing = new AtomicBoolean();
     private volatile boolean stopRequested;
 
-    private Engine(EngineOptions options, Ring[] rings) {
+    private Engine(EngineOptions options, Ring[] rings, Registry registry) {
         this.options = options;
         this.rings = rings;
+        this.registry = registry;
         this.tuners = new Tuners(options, rings);
         this.paths = new Descriptor(this, "", Libc.AT_FDCWD, tuners.lanesOfPaths());
         this.selector = new RingSelector(options.ringSelection(), rings.length);
         this.pool = BufferPool.open(BufferPoolOptions.builder()
                 .alignmentBytes(options.bufferAlignment())
                 .hugePages(options.hugePages())
-                .slabSource(new MappedSlabs())
+                .slabSource(new MappedSlabs(registry.slabs()))
                 .build());
     }
 
@@ -94,22 +98,22 @@ public final class Engine implements AutoCloseable {
     /** With kernels, one for each ring, that a test plays. */
     static Engine open(EngineOptions options, Supplier<Kernel> kernels) throws IOException {
         Objects.requireNonNull(options, "options");
-        List<Ring> rings = new ArrayList<>();
+        Ring[] rings = new Ring[options.rings()];
+        Registry registry = new Registry(options, rings, kernels);
         try {
-            int count = options.rings();
-            for (int i = 0; i < count; i++) {
-                rings.add(new Ring(i, options, kernels.get()));
+            for (int i = 0; i < rings.length; i++) {
+                rings[i] = new Ring(i, options, kernels.get(), registry);
             }
             if (options.driving() == Driving.ENGINE) {
                 for (Ring ring : rings) {
                     DriverThread.start(ring);
                 }
             }
-            Engine engine = new Engine(options, rings.toArray(Ring[]::new));
+            Engine engine = new Engine(options, rings, registry);
             OPEN.add(engine);
             return engine;
         } catch (IOException | RuntimeException e) {
-            rings.forEach(Ring::discard);
+            Stream.of(rings).filter(Objects::nonNull).forEach(Ring::discard);
             throw e;
         }
     }
@@ -228,6 +232,72 @@ public final class Engine implements AutoCloseable {
             checkOpen();
             throw e;
         }
+    }
+
+    /**
+     * Registers memory with the rings, all of them or none, and waits for it. Enters the kernel, and takes as long as it takes to walk through the pages: some 0.1 ms
+     * for each MiB that the system has not touched yet.
+     *
+     * @param memory native memory that any thread may access, writable, up to 1 GiB; it must stay allocated until the registration is closed
+     * @return the registration; close it
+     * @throws IOException where a ring refuses, such as for RLIMIT_MEMLOCK; the message says what to do
+     * @throws IllegalStateException if the engine or the memory's arena is closed, or in a callback, where {@link #registerMemoryAsync} is right. The caller of a
+     *     caller-driven engine becomes its driver where there is none yet, as in {@link #poll()}
+     * @throws IllegalArgumentException if the memory is on the heap, confined, empty or too large
+     */
+    public RegisteredMemory registerMemory(MemorySegment memory) throws IOException {
+        return Futures.valueOrIoException(awaitDrivers(() -> registering(memory), "registerMemory"));
+    }
+
+    /**
+     * As {@link #registerMemory}, without waiting for the rings; the pages are walked through by the caller all the same. A caller-driven engine goes on with it when it is next
+     * driven.
+     *
+     * @param memory native memory that any thread may access, writable, up to 1 GiB
+     * @return completes with the registration, or fails with the IOException
+     * @throws IllegalStateException if the engine or the memory's arena is closed
+     * @throws IllegalArgumentException if the memory is on the heap, confined, empty or too large
+     */
+    public CompletableFuture<RegisteredMemory> registerMemoryAsync(MemorySegment memory) {
+        return handedOver(registering(memory));
+    }
+
+    private CompletableFuture<RegisteredMemory> registering(MemorySegment memory) {
+        checkOpen();
+        FileChecks.shareNative(memory);
+        return registry.registerMemory(this, memory);
+    }
+
+    /**
+     * Registers a file with the rings, all of them or none, and waits for it. From then on every operation on the file goes by its place in the rings' tables.
+     *
+     * @param file an open file of this engine that is not registered
+     * @return the registration; close it, or the file
+     * @throws IOException where a ring refuses, such as for RLIMIT_NOFILE; the message says what to do
+     * @throws IllegalStateException if the file or the engine is closed, if the file is registered already, or in a callback, where {@link #registerFileAsync} is right. The
+     *     caller of a caller-driven engine becomes its driver where there is none yet, as in {@link #poll()}
+     * @throws IllegalArgumentException if the file is another engine's
+     */
+    public RegisteredFile registerFile(AsyncFile file) throws IOException {
+        return Futures.valueOrIoException(awaitDrivers(() -> registering(file), "registerFile"));
+    }
+
+    /**
+     * As {@link #registerFile}, without waiting. A caller-driven engine does it when it is next driven, or at once where the calling thread drives it.
+     *
+     * @param file an open file of this engine that is not registered
+     * @return completes with the registration, or fails with the IOException
+     * @throws IllegalStateException if the file or the engine is closed, or the file is registered already
+     * @throws IllegalArgumentException if the file is another engine's
+     */
+    public CompletableFuture<RegisteredFile> registerFileAsync(AsyncFile file) {
+        return handedOver(registering(file));
+    }
+
+    private CompletableFuture<RegisteredFile> registering(AsyncFile file) {
+        checkOpen();
+        checkOwn(file);
+        return registry.registerFile(this, file);
     }
 
     /**
@@ -422,11 +492,18 @@ public final class Engine implements AutoCloseable {
     }
 
     private void refuseInCallback(String call) {
+        if (inCallback()) {
+            throw new IllegalStateException(call + "() in a callback: the request that completed is part of what it waits for; call stop() instead");
+        }
+    }
+
+    private boolean inCallback() {
         for (Ring ring : rings) {
             if (ring.driver().inCallback()) {
-                throw new IllegalStateException(call + "() in a callback: the request that completed is part of what it waits for; call stop() instead");
+                return true;
             }
         }
+        return false;
     }
 
     /**
@@ -439,7 +516,7 @@ public final class Engine implements AutoCloseable {
         for (Ring ring : rings) {
             each.add(ring.stats());
         }
-        return new EngineStats(each, tuners.stats(), selector.spills(), pool.stats());
+        return new EngineStats(each, tuners.stats(), selector.spills(), pool.stats(), registry.stats());
     }
 
     /**
@@ -472,6 +549,7 @@ public final class Engine implements AutoCloseable {
         }
         if (first) {
             pool.close();
+            registry.close();
             OPEN.remove(this);
         }
     }
@@ -488,6 +566,46 @@ public final class Engine implements AutoCloseable {
 
     Tuners tuners() {
         return tuners;
+    }
+
+    Registry registry() {
+        return registry;
+    }
+
+    /** A future for the user, of whose stages a driver runs none: {@link EngineOptions#stageExecutor()} does. */
+    <T> CompletableFuture<T> handedOver(CompletableFuture<T> future) {
+        return future.isDone() ? future.copy() : future.whenCompleteAsync((value, failure) -> {}, options.stageExecutor());
+    }
+
+    /** That a file is this engine's. */
+    void checkOwn(AsyncFile file) {
+        if (file.engine() != this) {
+            throw new IllegalArgumentException("path=" + file.path() + " was opened by another engine; a file of this one is right");
+        }
+    }
+
+    /**
+     * Waits for what the rings' drivers do. A caller-driven engine is driven meanwhile where the calling thread is its driver, and has to be driven by whom it is
+     * where not; where it has no driver yet, the calling thread becomes it.
+     *
+     * @param asked asks for it
+     * @param call who asks, for the message
+     * @throws IllegalStateException in a callback, and as {@link #poll()} where the calling thread cannot become the driver
+     */
+    <T> CompletableFuture<T> awaitDrivers(Supplier<CompletableFuture<T>> asked, String call) {
+        if (inCallback()) {
+            throw new IllegalStateException(call + "() in a callback: the thread that runs it is one that it waits for; " + call + "Async() is right");
+        }
+        RingDriver driver = rings[0].driver();
+        boolean drives = options.driving() == Driving.CALLER && driver.closesOnThisThread() && !driver.isClosed() && driver.fatal() == null;
+        if (drives) {
+            driver.bind();
+        }
+        CompletableFuture<T> future = asked.get();
+        while (drives && !future.isDone() && !closedByOther(driver)) {
+            driver.turn(Long.MAX_VALUE);
+        }
+        return future;
     }
 
     long submit(Operation operation, Descriptor file, Object memory, MemorySegment data, long offset, IoCallback callback) {

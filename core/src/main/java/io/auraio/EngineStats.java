@@ -12,8 +12,9 @@ import java.util.List;
  * @param tuners each controller's limit and phase; one, unless {@link EngineOptions#tuning()} says otherwise
  * @param spills requests that went to another ring than that of their thread's CPU, since that one was crowded
  * @param buffers the engine's buffer pool
+ * @param registrations what is registered with the rings
  */
-public record EngineStats(List<RingStats> rings, List<TunerStats> tuners, long spills, BufferPoolStats buffers) {
+public record EngineStats(List<RingStats> rings, List<TunerStats> tuners, long spills, BufferPoolStats buffers, RegistrationStats registrations) {
 
     /**
      * Copies the lists.
@@ -22,6 +23,7 @@ public record EngineStats(List<RingStats> rings, List<TunerStats> tuners, long s
      * @param tuners each controller's limit and phase
      * @param spills requests that went to another ring than that of their thread's CPU
      * @param buffers the engine's buffer pool
+     * @param registrations what is registered with the rings
      */
     public EngineStats {
         rings = List.copyOf(rings);
@@ -35,6 +37,15 @@ public record EngineStats(List<RingStats> rings, List<TunerStats> tuners, long s
      */
     public long submitted() {
         return rings.stream().mapToLong(RingStats::submitted).sum();
+    }
+
+    /**
+     * Requests accepted whose memory was registered with the ring.
+     *
+     * @return the sum over the rings
+     */
+    public long fixed() {
+        return rings.stream().mapToLong(RingStats::fixed).sum();
     }
 
     /**

@@ -11,7 +11,7 @@ final class HeldMemory {
     /**
      * Begins the use.
      *
-     * @param memory a Buffer, a MemorySegment, a {@link RequestMemory}, or null
+     * @param memory a Buffer, a MemorySegment, a {@link RegisteredSlice}, a {@link RequestMemory}, or null
      * @throws IllegalStateException if a buffer was returned; then nothing is pinned
      */
     static void pin(Object memory) {
@@ -29,6 +29,7 @@ final class HeldMemory {
             case Buffer buffer -> buffer.segment();
             case IoVector vector -> vector.iovecs();
             case BufferPart part -> part.data();
+            case RegisteredSlice slice -> slice.segment();
             default -> (MemorySegment) memory;
         };
     }

@@ -8,15 +8,22 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /**
- * The engine's buffers' memory: each slab a map of its own, in pages that the system has not touched yet and gets back when the slab is closed.
+ * The engine's buffers' memory: each slab a map of its own, given back to the system when the slab is closed, and registered with the rings meanwhile.
  */
 final class MappedSlabs implements SlabSource {
 
     /** What {@code mmap(2)} aligns to by itself, on every page size that Linux has for the architectures supported. */
     private static final long PAGE_BYTES = 4096;
 
+    private final SlabRegistrations registrations;
+
+    MappedSlabs(SlabRegistrations registrations) {
+        this.registrations = registrations;
+    }
+
     @Override
     public Slab map(long sizeBytes, long alignmentBytes, boolean hugePages) {
+        MappedSlab mapped;
         Arena arena = Arena.ofShared();
         try {
             long slack = alignmentBytes <= PAGE_BYTES ? 0 : alignmentBytes;
@@ -28,7 +35,7 @@ final class MappedSlabs implements SlabSource {
                 // Advice: a kernel that has no huge pages to give backs the slab by small ones.
                 Libc.madvise(slab, Libc.MADV_HUGEPAGE);
             }
-            return new MappedSlab(arena, slab);
+            mapped = new MappedSlab(arena, slab, registrations);
         } catch (SyscallException e) {
             arena.close();
             OutOfMemoryError error = new OutOfMemoryError("no memory for buffers: " + e.getMessage());
@@ -38,12 +45,7 @@ final class MappedSlabs implements SlabSource {
             arena.close();
             throw e;
         }
-    }
-
-    private record MappedSlab(Arena arena, MemorySegment segment) implements Slab {
-        @Override
-        public void close() {
-            arena.close();
-        }
+        registrations.opened(mapped);
+        return mapped;
     }
 }

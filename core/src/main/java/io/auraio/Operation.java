@@ -16,6 +16,15 @@ interface Operation {
     /** The system call that does the same, for messages. */
     String call();
 
+    /**
+     * As {@link #fill(Sqe, int, MemorySegment, long)}, with memory that may be registered.
+     *
+     * @param place where in the ring's registered buffers {@code data} lies; negative where it does not
+     */
+    default void fill(Sqe sqe, int fd, MemorySegment data, long offset, int place) {
+        fill(sqe, fd, data, offset);
+    }
+
     /** Whether its result counts bytes read. */
     default boolean reads() {
         return false;
@@ -24,6 +33,11 @@ interface Operation {
     /** Whether its result counts bytes written. */
     default boolean writes() {
         return false;
+    }
+
+    /** Whether its file may be named by a place in the ring's table of registered files. */
+    default boolean takesRegisteredFile() {
+        return true;
     }
 
     /** Whether stopping it leaves nothing half done. */

@@ -30,6 +30,11 @@ final class Request {
     /** When it was submitted, for a request whose latency is sampled; 0 otherwise. */
     long submittedNanos;
 
+    /** Where in the ring's tables its buffer and its file are; negative for what is not registered. */
+    int bufferPlace;
+
+    int filePlace;
+
     /** What {@link HeldMemory} takes. */
     private Object memory;
 
@@ -46,9 +51,16 @@ final class Request {
         memory = keptAlive;
         callback = whenDone;
         lane = in;
+        bufferPlace = -1;
+        filePlace = Descriptor.NOT_REGISTERED;
         submittedNanos = in.sampledNow();
         GENERATION.setOpaque(this, generation + 1);
         assert (generation & 1) == 1 : "slot=" + slot + " is in use twice, generation=" + generation;
+    }
+
+    void uses(int registeredBuffer, int registeredFile) {
+        bufferPlace = registeredBuffer;
+        filePlace = registeredFile;
     }
 
     /** Lets go of everything: the kernel is done with it. From here on the handle is stale. */

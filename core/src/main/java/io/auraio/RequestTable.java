@@ -1,5 +1,7 @@
 package io.auraio;
 
+import java.util.function.Predicate;
+
 /**
  * The requests that a ring can have out, one slot each, all made in advance so that a submission allocates nothing. Claiming and
  * releasing slots is guarded by the ring's lock.
@@ -34,6 +36,16 @@ final class RequestTable {
 
     Request get(int slot) {
         return requests[slot];
+    }
+
+    /** Whether one of the requests that are out is so. By the driver, under the ring's lock: the one ends requests, the other begins them. */
+    boolean anyOut(Predicate<Request> condition) {
+        for (Request request : requests) {
+            if (request.isOut() && condition.test(request)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     int slots() {

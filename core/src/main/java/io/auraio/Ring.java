@@ -31,6 +31,9 @@ final class Ring {
     final RequestTable requests;
     final DriverSleep sleep;
 
+    private final RingTables tables;
+    private final Errands errands = new Errands();
+    private final Registry registry;
     private final SubmissionQueue sq;
     private final SpinLock lock = new SpinLock();
     private final RingDriver driver;
@@ -44,6 +47,7 @@ final class Ring {
     private final Queue<Thread> drainers = new ConcurrentLinkedQueue<>();
     private final AtomicLong settled = new AtomicLong();
     private final AtomicLong submitted = new AtomicLong();
+    private final AtomicLong fixed = new AtomicLong();
     private final AtomicLong refused = new AtomicLong();
 
     /**
@@ -51,8 +55,9 @@ final class Ring {
      *
      * @throws SyscallException where the kernel refuses, with the cause and what to do
      */
-    Ring(int index, EngineOptions options, Kernel kernel) throws SyscallException {
+    Ring(int index, EngineOptions options, Kernel kernel, Registry registry) throws SyscallException {
         this.index = index;
+        this.registry = registry;
         sleep = new DriverSleep();
         try {
             uring = Uring.open(
@@ -69,6 +74,7 @@ final class Ring {
             throw e;
         }
         sq = uring.sq();
+        tables = new RingTables(uring);
         requests = new RequestTable(options.queueDepth());
         driver = new RingDriver(this, options);
     }
@@ -157,6 +163,8 @@ final class Ring {
             if (lane.isFull()) {
                 return Engine.AGAIN;
             }
+            int place = registry.placeOf(memory);
+            int filePlace = operation.takesRegisteredFile() ? file.registeredPlace() : Descriptor.NOT_REGISTERED;
             Request request = requests.claim();
             if (request == null) {
                 return Engine.AGAIN;
@@ -167,7 +175,10 @@ final class Ring {
                 return Engine.AGAIN;
             }
             try {
-                operation.fill(sqe, file.fd(), data, offset);
+                operation.fill(sqe, filePlace < 0 ? file.fd() : filePlace, data, offset, place);
+                if (filePlace >= 0) {
+                    sqe.flags(Sqe.IOSQE_FIXED_FILE);
+                }
             } catch (RuntimeException e) {
                 // Such as a segment whose arena was closed a moment ago.
                 sq.unclaim();
@@ -175,10 +186,14 @@ final class Ring {
                 throw e;
             }
             request.begin(operation, file, lane, memory, callback);
+            request.uses(place, filePlace);
             long handle = request.handle(index);
             sqe.userData(handle);
             sq.publish();
             admitted(lane);
+            if (place >= 0) {
+                fixed.setOpaque(fixed.getPlain() + 1);
+            }
             return handle;
         } finally {
             lock.unlock();
@@ -317,6 +332,44 @@ final class Ring {
         return true;
     }
 
+    /** Has the driver do something that only it may do: at once where it is the calling thread, otherwise in its next turn. Any thread. */
+    void ask(Errand errand) {
+        if (driver.isDrivenHere() && !errands.isClosed() && errand.run(this)) {
+            return;
+        }
+        errands.add(errand);
+        sleep.poke();
+    }
+
+    Errands errands() {
+        return errands;
+    }
+
+    /** For the driver. */
+    RingTables tables() {
+        return tables;
+    }
+
+    /** Driver: whether a request that is not done uses that place of the registered buffers. */
+    boolean usesBuffer(int place) {
+        lock.lock();
+        try {
+            return requests.anyOut(request -> request.bufferPlace == place);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Driver: whether a request that is not done uses that place of the registered files. */
+    boolean usesFile(int place) {
+        lock.lock();
+        try {
+            return requests.anyOut(request -> request.filePlace == place);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /**
      * Driver: queues an operation of the ring's own, such as the poll that wakes it.
      *
@@ -434,6 +487,7 @@ final class Ring {
         if (driver.isBound()) {
             sleep.poke();
         } else {
+            errands.close(true);
             uring.close();
             sleep.close();
         }
@@ -453,6 +507,6 @@ final class Ring {
     }
 
     RingStats stats() {
-        return driver.stats(submitted.getOpaque(), refused.get(), inFlight());
+        return driver.stats(submitted.getOpaque(), fixed.getOpaque(), refused.get(), inFlight());
     }
 }

@@ -46,6 +46,7 @@ final class RingDriver {
 
     private final Completions completions;
     private final Gathering gathering = new Gathering();
+    private boolean runningErrands;
 
     // Written by the driver, read by anybody.
     private volatile IOException fatal;
@@ -73,9 +74,9 @@ final class RingDriver {
         return thread.get() == Thread.currentThread();
     }
 
-    /** Whether the calling thread is in a callback of this ring's. */
+    /** Whether the calling thread is in a callback of this ring's, or in what waits for a registration. */
     boolean inCallback() {
-        return thread.get() == Thread.currentThread() && completions.isDispatching();
+        return isDrivenHere() && (completions.isDispatching() || runningErrands);
     }
 
     /** Any thread: it has published a request. The driver itself enters for it once enough are gathered; others wake the driver. */
@@ -91,10 +92,11 @@ final class RingDriver {
         }
     }
 
-    RingStats stats(long submitted, long refused, int inFlight) {
+    RingStats stats(long submitted, long fixed, long refused, int inFlight) {
         return new RingStats(
                 ring.index,
                 submitted,
+                fixed,
                 completions.completed(),
                 completions.failed(),
                 refused,
@@ -146,7 +148,7 @@ final class RingDriver {
                 throw new UncheckedIOException(e);
             }
         }
-        if (completions.isDispatching()) {
+        if (inCallback()) {
             throw new IllegalStateException("not in a callback: its ring is being driven already");
         }
     }
@@ -174,13 +176,15 @@ final class RingDriver {
      * @return requests completed
      */
     int turn(long waitNanos) {
+        // Somebody may wait for what was asked for, perhaps the caller of this turn: it must not go to sleep then.
+        boolean hasNews = runErrands();
         Lane[] lanes = ring.lanes();
         for (Lane lane : lanes) {
             lane.noteEnter();
         }
         // No sleep on what does not fit into the queue: this enter makes room for it.
         boolean more = ring.enqueueWaiting();
-        enter(more ? 0 : waitNanos);
+        enter(hasNews || more ? 0 : waitNanos);
         long now = System.nanoTime();
         for (Lane lane : lanes) {
             lane.noteReturn(now);
@@ -194,6 +198,19 @@ final class RingDriver {
             announceWatching();
         }
         return handled;
+    }
+
+    /** Does what other threads have asked for; true where some of it was ended. */
+    private boolean runErrands() {
+        if (ring.errands().isEmpty()) {
+            return false;
+        }
+        runningErrands = true;
+        try {
+            return ring.errands().run(ring);
+        } finally {
+            runningErrands = false;
+        }
     }
 
     /**
@@ -298,8 +315,10 @@ final class RingDriver {
         fatal = error;
         ring.refuse();
         completions.report(error);
+        boolean drained = ring.inFlight() == 0;
         completions.abandonAll(errno);
         ring.closeBacklogs(new IllegalStateException("a ring has failed and takes no more requests: " + error.getMessage(), error));
+        ring.errands().close(drained);
         ring.wakeDrainers();
     }
 
@@ -326,9 +345,12 @@ final class RingDriver {
             left = deadline - System.nanoTime();
         }
         if (ring.inFlight() == 0) {
+            ring.errands().close(true);
+            ring.tables().close();
             uring.close();
             sleep.close();
         } else {
+            ring.errands().close(false);
             Leaked.keep(ring);
         }
         closed.countDown();
@@ -351,6 +373,7 @@ final class RingDriver {
                 }
             }
             if (!isClosed()) {
+                ring.errands().close(ring.inFlight() == 0);
                 Leaked.keep(ring);
             }
         } finally {

@@ -8,6 +8,7 @@ import java.util.Objects;
  *
  * @param ring its number, from 0
  * @param submitted requests accepted
+ * @param fixed those among them whose memory was registered with the ring
  * @param completed requests completed, failed ones too
  * @param failed requests that ended in an error
  * @param refused submissions answered with {@link Engine#AGAIN}
@@ -22,6 +23,7 @@ import java.util.Objects;
 public record RingStats(
         int ring,
         long submitted,
+        long fixed,
         long completed,
         long failed,
         long refused,

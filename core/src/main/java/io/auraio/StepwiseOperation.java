@@ -19,6 +19,11 @@ abstract class StepwiseOperation implements Operation, IoCallback {
         fill(sqe);
     }
 
+    @Override
+    public final boolean takesRegisteredFile() {
+        return false;
+    }
+
     /**
      * The driver, when the kernel has ended a step: takes what is to be had of the request's memory, which it loses with the last step. Not called where
      * the ring failed and the kernel may still be at it.

@@ -44,6 +44,18 @@ enum Transfer implements Operation {
     }
 
     @Override
+    public void fill(Sqe sqe, int fd, MemorySegment data, long offset, int place) {
+        if (place < 0) {
+            fill(sqe, fd, data, offset);
+        } else if (this == READ) {
+            sqe.readFixed(fd, data, 0, (int) data.byteSize(), offset, place);
+        } else {
+            assert this == WRITE : this + " takes vectors, or no memory";
+            sqe.writeFixed(fd, data, 0, (int) data.byteSize(), offset, place);
+        }
+    }
+
+    @Override
     public boolean reads() {
         return this == READ || this == READV;
     }

@@ -202,17 +202,18 @@ class EngineDrivenKernelTest {
     @Test
     void eachEngineGivesBackItsDescriptorsAndMaps() throws Exception {
         Path path = TestFile.create("driven-leak", 1);
+        long mapsOfOtherTests = ringMaps(); // of rings that they had to give up
         openAndClose(path, 10); // what the JVM maps once for itself
         long fds = descriptors();
         openAndClose(path, 200);
-        assertThat(descriptors()).as("open descriptors").isEqualTo(fds);
+        assertThat(descriptors()).as("open descriptors").isLessThanOrEqualTo(fds); // other tests' may be collected
         // The address range of a closed ring goes back once nothing can reach the ring.
         long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        while (ringMaps() > 0 && System.nanoTime() < deadline) {
+        while (ringMaps() > mapsOfOtherTests && System.nanoTime() < deadline) {
             System.gc();
             Thread.onSpinWait();
         }
-        assertThat(ringMaps()).as("maps of io_uring").isZero();
+        assertThat(ringMaps()).as("maps of io_uring").isLessThanOrEqualTo(mapsOfOtherTests);
     }
 
     private static void openAndClose(Path path, int times) throws Exception {

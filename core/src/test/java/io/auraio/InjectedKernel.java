@@ -3,16 +3,32 @@ package io.auraio;
 import io.auraio.syscall.Kernel;
 import java.util.function.IntUnaryOperator;
 
-/** The real kernel, but for enters that fail as a test says: what a real one does too seldom to wait for. */
+/** The real kernel, but for enters and registrations that fail as a test says: what a real one does too seldom to wait for. */
 final class InjectedKernel implements Kernel {
+
+    static final int IORING_REGISTER_FILES_UPDATE = 6;
+    static final int IORING_REGISTER_BUFFERS2 = 15;
+    static final int IORING_REGISTER_BUFFERS_UPDATE = 16;
+    static final int IORING_REGISTER_CLONE_BUFFERS = 30;
 
     private final Kernel real = Kernel.system();
     private final IntUnaryOperator errnoOfEnter;
+    private final IntUnaryOperator errnoOfRegister;
     private int enters;
 
     /** {@code errnoOfEnter}: for the n-th enter, from 1, the errno to fail with, or 0 to let it through. */
     InjectedKernel(IntUnaryOperator errnoOfEnter) {
+        this(errnoOfEnter, opcode -> 0);
+    }
+
+    private InjectedKernel(IntUnaryOperator errnoOfEnter, IntUnaryOperator errnoOfRegister) {
         this.errnoOfEnter = errnoOfEnter;
+        this.errnoOfRegister = errnoOfRegister;
+    }
+
+    /** {@code errnoOfRegister}: for an IORING_REGISTER_ opcode, the errno to fail with, or 0 to let it through. */
+    static InjectedKernel registering(IntUnaryOperator errnoOfRegister) {
+        return new InjectedKernel(n -> 0, errnoOfRegister);
     }
 
     @Override
@@ -28,7 +44,8 @@ final class InjectedKernel implements Kernel {
 
     @Override
     public int register(int fd, int opcode, long arg, int count) {
-        return real.register(fd, opcode, arg, count);
+        int errno = errnoOfRegister.applyAsInt(opcode);
+        return errno == 0 ? real.register(fd, opcode, arg, count) : -errno;
     }
 
     @Override
