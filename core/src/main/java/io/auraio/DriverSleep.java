@@ -70,7 +70,9 @@ final class DriverSleep implements AutoCloseable {
     /** Driver: is awake again. */
     void wakeUp() {
         ASLEEP.setOpaque(this, false);
-        poked = false;
+        if (poked) { // seldom; the store would cost a full fence each time
+            poked = false;
+        }
     }
 
     /** Any thread, after it published work for the driver. */

@@ -382,7 +382,7 @@ public final class Engine implements AutoCloseable {
         int handled;
         do {
             handled = driver.turn(left);
-            if (left != Long.MAX_VALUE) {
+            if (handled == 0 && left != Long.MAX_VALUE) {
                 left = deadline - System.nanoTime();
             }
         } while (!closedByOther(driver) && handled == 0 && left > 0);
