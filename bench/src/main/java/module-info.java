@@ -8,4 +8,5 @@ module io.auraio.bench {
     requires HdrHistogram;
 
     exports io.auraio.bench;
+    opens io.auraio.bench.compare to info.picocli; // its options are annotated fields
 }
