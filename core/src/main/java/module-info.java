@@ -5,4 +5,5 @@ module io.auraio {
     requires io.auraio.syscall;
 
     exports io.auraio;
+    exports io.auraio.channels;
 }

@@ -7,8 +7,10 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /**
  * An open file whose reads, writes and syncs go through an engine's rings.
@@ -832,6 +834,18 @@ public final class AsyncFile implements AutoCloseable {
 
     Descriptor descriptor() {
         return descriptor;
+    }
+
+    /**
+     * Waits until the descriptor is closed: behind {@link #close()}, until the last request on the file is done. A caller-driven engine is not driven meanwhile.
+     *
+     * @param timeout how long to wait at most
+     * @return false where the time ran out
+     * @throws InterruptedException if interrupted while waiting
+     * @throws IllegalStateException on a thread that drives the engine, which would wait for itself
+     */
+    public boolean awaitClosed(Duration timeout) throws InterruptedException {
+        return descriptor.awaitGone(TimeUnit.NANOSECONDS.convert(timeout));
     }
 
     int fd() {

@@ -56,6 +56,12 @@ final class CloseRequest extends StepwiseOperation {
 
     @Override
     public void completed(long handle, int result) {
-        callback.completed(handle, undone ? descriptor.closeNow() : result);
+        int answer = result;
+        if (undone) {
+            answer = descriptor.closeNow();
+        } else {
+            descriptor.closed();
+        }
+        callback.completed(handle, answer);
     }
 }

@@ -3,6 +3,8 @@ package io.auraio;
 import io.auraio.syscall.Libc;
 import io.auraio.syscall.SyscallException;
 import java.io.IOException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -30,6 +32,8 @@ final class Descriptor {
 
     /** Where the rings of the engine have the file registered; read by submitters under their ring's lock. */
     private volatile int registeredPlace = NOT_REGISTERED;
+
+    private final CountDownLatch gone = new CountDownLatch(1);
 
     /** The request that is to close it, where a callback waits for that. */
     private final AtomicReference<CloseRequest> closer = new AtomicReference<>();
@@ -71,7 +75,7 @@ final class Descriptor {
         do {
             n = users.get();
             if (n < 0) {
-                throw closed();
+                throw refused();
             }
         } while (!users.compareAndSet(n, n + 1));
     }
@@ -121,7 +125,7 @@ final class Descriptor {
         // From here on the descriptor lives until release() below, which starts the request if nobody else uses the file.
         try {
             if (!closer.compareAndSet(null, request)) {
-                throw closed();
+                throw refused();
             }
             long handle = Engine.AGAIN;
             try {
@@ -163,7 +167,27 @@ final class Descriptor {
 
     /** {@code close(2)}, here and now. */
     int closeNow() {
-        return Libc.close(fd);
+        int rc = Libc.close(fd);
+        closed();
+        return rc;
+    }
+
+    /** The descriptor is gone: whoever waits for that goes on. */
+    void closed() {
+        gone.countDown();
+    }
+
+    /**
+     * Waits until the descriptor is gone.
+     *
+     * @return false where the time ran out
+     * @throws IllegalStateException on a driver of the engine, which would wait for itself
+     */
+    boolean awaitGone(long nanos) throws InterruptedException {
+        if (gone.getCount() > 0 && engine.isDriver()) {
+            throw new IllegalStateException("path=" + name + ": a thread that drives the engine would wait for itself here");
+        }
+        return gone.await(nanos, TimeUnit.NANOSECONDS);
     }
 
     /** Uses that have not ended. */
@@ -175,7 +199,7 @@ final class Descriptor {
         return users.get() < 0;
     }
 
-    private IllegalStateException closed() {
+    private IllegalStateException refused() {
         return new IllegalStateException("path=" + name + " is closed");
     }
 

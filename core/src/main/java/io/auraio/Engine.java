@@ -673,6 +673,20 @@ public final class Engine implements AutoCloseable {
         return rings[selector.select(paths.lanes())].reserve(operation, paths);
     }
 
+    /**
+     * Whether the calling thread drives this engine, so that it must not wait for a request but by polling, nor at all in a callback.
+     *
+     * @return true on a thread of an engine-driven engine, as in a callback, and on the thread that drives a caller-driven one
+     */
+    public boolean isDriver() {
+        for (Ring ring : rings) {
+            if (ring.driver().isDrivenHere()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Takes an error that nobody waits for. */
     void report(Throwable error) {
         options.errorHandler().accept(error);

@@ -50,6 +50,10 @@ record OpenMode(int bits, int permissions) {
                 bits |= OpenFlags.O_NOFOLLOW;
                 continue;
             }
+            if (option == AuraOpenOption.SURVIVE_INTERRUPT) {
+                // As every file does; it is channels that can do otherwise.
+                continue;
+            }
             if (!(option instanceof StandardOpenOption standard)) {
                 throw new UnsupportedOperationException("option=" + option + "; StandardOpenOption and AuraOpenOption are right");
             }

@@ -1,0 +1,49 @@
+package io.auraio.channels;
+
+import java.nio.channels.CompletionHandler;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+
+/** Hands a transfer's result to a handler, on the channel's executor. */
+final class HandledTransfer<A> implements PendingTransfer.Taker, Runnable {
+
+    private final Executor executor;
+    private final A attachment;
+    private final CompletionHandler<Integer, ? super A> handler;
+
+    /** What is ready; null until then. */
+    private PendingTransfer transfer;
+
+    HandledTransfer(Executor executor, A attachment, CompletionHandler<Integer, ? super A> handler) {
+        this.executor = executor;
+        this.attachment = attachment;
+        this.handler = handler;
+    }
+
+    @Override
+    public void ready(PendingTransfer done) {
+        transfer = done;
+        execute(executor, this);
+    }
+
+    @Override
+    public void run() {
+        int count;
+        try {
+            count = transfer.finish();
+        } catch (Throwable e) {
+            handler.failed(e, attachment);
+            return;
+        }
+        handler.completed(count, attachment);
+    }
+
+    /** Runs it on the executor, and where that takes nothing any more, elsewhere: no handler is forgotten. */
+    static void execute(Executor executor, Runnable task) {
+        try {
+            executor.execute(task);
+        } catch (RejectedExecutionException e) {
+            Thread.startVirtualThread(task);
+        }
+    }
+}
