@@ -111,9 +111,9 @@ interface AsynchronousHandlerContract extends AsynchronousFileChannelContract {
             channel.read(ByteBuffer.allocate(1), 0, "", new CompletionHandler<Integer, String>() {
                 @Override
                 public void completed(Integer result, String attachment) {
-                    try {
+                    try (AsynchronousFileChannel other = open(path, READ)) {
                         // A future, which needs no thread of the executor to complete.
-                        inner.set(open(path, READ).read(ByteBuffer.allocate(5), 0).get());
+                        inner.set(other.read(ByteBuffer.allocate(5), 0).get());
                     } catch (Exception e) {
                         inner.set(e);
                     }
