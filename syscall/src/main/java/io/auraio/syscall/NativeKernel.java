@@ -29,8 +29,8 @@ final class NativeKernel implements Kernel {
     private static final MethodHandle CLOSE = Native.function("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
 
     /**
-     * The last caller's scratch. A benign race: a thread that reads another's reference sees so by its
-     * {@code thread}, whose final fields make the object safe to read, and looks up its own.
+     * The last caller's scratch. A benign race: a thread that reads another's reference sees so by
+     * {@link ThreadScratch#isMine}, and its final fields make the object safe to read, and looks up its own.
      */
     private ThreadScratch last = ThreadScratch.current();
 
@@ -102,7 +102,7 @@ final class NativeKernel implements Kernel {
 
     private ThreadScratch scratch() {
         ThreadScratch scratch = last;
-        if (scratch.thread != Thread.currentThread()) {
+        if (!scratch.isMine()) {
             scratch = ThreadScratch.current();
             last = scratch;
         }

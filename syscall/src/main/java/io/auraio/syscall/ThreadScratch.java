@@ -18,8 +18,11 @@ final class ThreadScratch {
     private static final long VALUE_OFFSET = TIMESPEC_OFFSET + 16;
     private static final long SIZE_BYTES = 64;
 
-    /** Whose scratch this is: a cached reference is checked against it before use. */
-    final Thread thread = Thread.currentThread();
+    /**
+     * Whose scratch this is. The number and not the thread: a ring's maps are given back once nothing reaches the ring, and what gives them back holds a
+     * scratch, while a thread holds what it ran for as long as it is reachable, even after its end.
+     */
+    private final long threadId = Thread.currentThread().threadId();
 
     /** Where downcalls write errno. */
     final MemorySegment capture;
@@ -33,6 +36,11 @@ final class ThreadScratch {
 
     static ThreadScratch current() {
         return CURRENT.get();
+    }
+
+    /** Whether it is the calling thread's: a cached reference is checked before use. */
+    boolean isMine() {
+        return threadId == Thread.currentThread().threadId();
     }
 
     /** The errno of the last downcall that captured into this scratch. */

@@ -534,7 +534,7 @@ public final class Uring implements AutoCloseable {
 
     private ThreadScratch scratch() {
         ThreadScratch scratch = lastScratch;
-        if (scratch.thread != Thread.currentThread()) {
+        if (!scratch.isMine()) {
             scratch = ThreadScratch.current();
             lastScratch = scratch;
         }

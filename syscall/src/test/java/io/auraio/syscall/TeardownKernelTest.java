@@ -4,6 +4,7 @@ import static io.auraio.syscall.UringSetup.IORING_SETUP_DEFER_TASKRUN;
 import static io.auraio.syscall.UringSetup.IORING_SETUP_SINGLE_ISSUER;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.ref.WeakReference;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -89,6 +90,22 @@ class TeardownKernelTest {
             waiting.get(10, TimeUnit.SECONDS);
             assertThat(ring.inFlight()).as("the poll is the waiter's to cancel").isEqualTo(1);
         }
+    }
+
+    @Test
+    void ringIsCollectedThoughTheThreadThatCalledItLastKeepsIt() throws Exception {
+        WeakReference<Uring> left = openAndCloseOnAnotherThread();
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (left.get() != null && System.nanoTime() < deadline) {
+            System.gc();
+        }
+        assertThat(left.get()).as("the ring, with its maps").isNull();
+    }
+
+    private static WeakReference<Uring> openAndCloseOnAnotherThread() throws Exception {
+        Uring ring = open(0);
+        Thread.ofPlatform().start(ring::close).join();
+        return new WeakReference<>(ring);
     }
 
     @Test
