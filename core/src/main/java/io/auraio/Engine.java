@@ -112,7 +112,8 @@ public final class Engine implements AutoCloseable {
             Engine engine = new Engine(options, rings, registry);
             OPEN.add(engine);
             return engine;
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
+            // Errors too: where no thread can be started there is an OutOfMemoryError, and memory enough.
             Stream.of(rings).filter(Objects::nonNull).forEach(Ring::discard);
             throw e;
         }
@@ -540,10 +541,8 @@ public final class Engine implements AutoCloseable {
         }
         for (Ring ring : rings) {
             RingDriver driver = ring.driver();
-            if (driver.closesOnThisThread()) {
-                // Also where another thread closes already: it waits for this one, which may never poll again.
-                driver.bindAndCloseDown();
-            } else if (first) {
+            // The driver closes it also where another thread closes already: that one waits for the driver, which may never poll again.
+            if (!driver.closeAsDriver() && first) {
                 driver.awaitClosedOrLeak(options.drainTimeout().toNanos() + CLOSE_MARGIN_NANOS);
             }
         }

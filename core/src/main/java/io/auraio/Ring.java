@@ -265,7 +265,8 @@ final class Ring {
         return true;
     }
 
-    private void checkOpen() {
+    /** Refuses where the ring takes no more requests, and says why. */
+    void checkOpen() {
         if (refusing) {
             IOException fatal = driver.fatal();
             throw fatal == null

@@ -10,6 +10,7 @@ import io.auraio.syscall.Uring;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -116,12 +117,6 @@ final class RingDriver {
         return thread.get() != null;
     }
 
-    /** Whether the calling thread is the one to close the ring: its driver, or anybody where the ring has none yet. */
-    boolean closesOnThisThread() {
-        Thread bound = thread.get();
-        return bound == null || bound == Thread.currentThread();
-    }
-
     // ---- becoming the driver
 
     /**
@@ -138,21 +133,26 @@ final class RingDriver {
                 throw new IllegalStateException("thread=" + current + " is virtual; a ring's driver must be a platform thread");
             }
             if (bound != null || !thread.compareAndSet(null, current)) {
+                ring.checkOpen();
                 throw new IllegalStateException("ring " + ring.index + " is driven by thread=" + thread.get().getName()
                         + "; called from thread=" + current.getName());
             }
-            try {
-                uring.enable();
-                // Saves the look-up of the descriptor in each enter; a kernel that has it not says so and loses nothing.
-                uring.registerRingFd();
-                allowWorkers();
-            } catch (SyscallException e) {
-                fail(e, e.errno());
-                throw new UncheckedIOException(e);
-            }
+            enable();
         }
         if (inCallback()) {
             throw new IllegalStateException("not in a callback: its ring is being driven already");
+        }
+    }
+
+    private void enable() {
+        try {
+            uring.enable();
+            // Saves the look-up of the descriptor in each enter; a kernel that has it not says so and loses nothing.
+            uring.registerRingFd();
+            allowWorkers();
+        } catch (SyscallException e) {
+            fail(e, e.errno());
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -329,12 +329,31 @@ final class RingDriver {
         ring.wakeDrainers();
     }
 
-    /** The driver, or any thread where there is none yet: closes the ring. */
-    void bindAndCloseDown() {
-        if (!isClosed()) {
-            bind();
-            closeDown();
+    /**
+     * Closes the ring where the calling thread is its driver, or where it has none and the caller becomes it. Any thread.
+     *
+     * @return false where another thread is the driver, and has to
+     */
+    boolean closeAsDriver() {
+        Thread current = Thread.currentThread();
+        if (thread.get() == null && current.isVirtual()) {
+            // A driver must not be virtual; what was submitted and never driven is drained by a thread that is not.
+            CompletableFuture.runAsync(this::closeAsDriver, task -> Thread.ofPlatform().name("auraio-close-" + ring.index).start(task)).join();
+            return true;
         }
+        if (thread.get() != current) {
+            // Of several threads that close a ring which was never driven, one becomes its driver.
+            if (!thread.compareAndSet(null, current)) {
+                return false;
+            }
+            try {
+                enable();
+            } catch (UncheckedIOException e) {
+                // Reported. A ring that cannot be enabled has nothing in the kernel, and is closed all the same.
+            }
+        }
+        closeDown();
+        return true;
     }
 
     /**

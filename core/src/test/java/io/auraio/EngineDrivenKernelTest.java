@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.auraio.bufferpool.Buffer;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -196,43 +195,6 @@ class EngineDrivenKernelTest {
             assertThatThrownBy(engine::poll)
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessage("driving=ENGINE: the engine's own threads drive it; open it with driving=CALLER to poll");
-        }
-    }
-
-    @Test
-    void eachEngineGivesBackItsDescriptorsAndMaps() throws Exception {
-        Path path = TestFile.create("driven-leak", 1);
-        long mapsOfOtherTests = ringMaps(); // of rings that they had to give up
-        openAndClose(path, 10); // what the JVM maps once for itself
-        long fds = descriptors();
-        openAndClose(path, 200);
-        assertThat(descriptors()).as("open descriptors").isLessThanOrEqualTo(fds); // other tests' may be collected
-        // The address range of a closed ring goes back once nothing can reach the ring.
-        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        while (ringMaps() > mapsOfOtherTests && System.nanoTime() < deadline) {
-            System.gc();
-            Thread.onSpinWait();
-        }
-        assertThat(ringMaps()).as("maps of io_uring").isLessThanOrEqualTo(mapsOfOtherTests);
-    }
-
-    private static void openAndClose(Path path, int times) throws Exception {
-        for (int i = 0; i < times; i++) {
-            try (Engine engine = Engine.open(); AsyncFile file = engine.open(path)) {
-                assertThat(file.fsync((request, result) -> {})).isNotNegative();
-            }
-        }
-    }
-
-    private static long descriptors() throws Exception {
-        try (var list = Files.list(Path.of("/proc/self/fd"))) {
-            return list.count() - 1; // the listing's own
-        }
-    }
-
-    private static long ringMaps() throws Exception {
-        try (var maps = Files.lines(Path.of("/proc/self/maps"))) {
-            return maps.filter(line -> line.contains("io_uring")).count();
         }
     }
 
