@@ -117,6 +117,12 @@ final class RingDriver {
         return thread.get() != null;
     }
 
+    /** Whether the calling thread is the ring's driver, or the ring has none yet. */
+    boolean closesOnThisThread() {
+        Thread bound = thread.get();
+        return bound == null || bound == Thread.currentThread();
+    }
+
     // ---- becoming the driver
 
     /**
