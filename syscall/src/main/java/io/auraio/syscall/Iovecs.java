@@ -36,11 +36,15 @@ public final class Iovecs {
         }
         MemorySegment array = allocator.allocate(IOVEC, buffers.length);
         for (int i = 0; i < buffers.length; i++) {
-            long iovec = array.address() + i * IOVEC.byteSize();
-            Memory.putLong(iovec + IOV_BASE, Buffers.address(buffers[i]));
-            Memory.putLong(iovec + IOV_LEN, buffers[i].byteSize());
+            put(array.address() + i * IOVEC.byteSize(), Buffers.address(buffers[i]), buffers[i].byteSize());
         }
         return array;
+    }
+
+    /** Writes one, to raw memory of this package's own. */
+    static void put(long iovec, long address, long length) {
+        Memory.putLong(iovec + IOV_BASE, address);
+        Memory.putLong(iovec + IOV_LEN, length);
     }
 
     /** How many an array holds. */

@@ -31,6 +31,8 @@ public final class Libc {
     public static final int AT_REMOVEDIR = 0x200;
     /** Flag of linkat: what a symbolic link points to. */
     public static final int AT_SYMLINK_FOLLOW = 0x400;
+    /** Flag of preadv2 and pwritev2: {@code -EAGAIN}, or a short count, rather than wait. */
+    public static final int RWF_NOWAIT = 8;
     /** Flag of fallocate: the length stays what it is. */
     public static final int FALLOC_FL_KEEP_SIZE = 1;
     /** Flag of fallocate: gives the space back and reads as zeros; with {@link #FALLOC_FL_KEEP_SIZE}. */
@@ -95,6 +97,11 @@ public final class Libc {
     private static final long NR_STATX = "amd64".equals(System.getProperty("os.arch")) ? 332 : 291;
     private static final MethodHandle STATX = Native.variadic("syscall", FunctionDescriptor.of(JAVA_LONG,
             JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG), 1);
+    private static final long NR_PREADV2 = "amd64".equals(System.getProperty("os.arch")) ? 327 : 286;
+    private static final long NR_PWRITEV2 = "amd64".equals(System.getProperty("os.arch")) ? 328 : 287;
+    /** By number, since musl has had no functions for them before 1.2.5. */
+    private static final MethodHandle FLAGGED = Native.variadic("syscall", FunctionDescriptor.of(JAVA_LONG,
+            JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG), 1);
 
     private Libc() {
     }
@@ -223,6 +230,52 @@ public final class Libc {
      */
     public static long pwritev(int fd, MemorySegment iovecs, long offset) {
         return vectored(PWRITEV, fd, iovecs, offset);
+    }
+
+    /**
+     * {@code preadv2(2)}, into the whole of one buffer.
+     *
+     * @param fd an open file
+     * @param buffer native memory
+     * @param offset position in the file in bytes, 0 or above
+     * @param flags {@link #RWF_NOWAIT} and the like
+     * @return the number of bytes, possibly fewer than asked for, 0 at the end of the file; or {@code -errno}: with
+     *     RWF_NOWAIT {@code -EAGAIN} where nothing can be read without waiting, {@code -EOPNOTSUPP} where the file
+     *     system cannot tell
+     * @throws IllegalArgumentException where the buffer is on the heap or read-only
+     */
+    public static long preadv2(int fd, MemorySegment buffer, long offset, int flags) {
+        return flagged(NR_PREADV2, fd, buffer, Buffers.writableAddress(buffer), offset, flags);
+    }
+
+    /**
+     * {@code pwritev2(2)}, of the whole of one buffer.
+     *
+     * @param fd an open file
+     * @param buffer native memory
+     * @param offset position in the file in bytes, 0 or above
+     * @param flags {@link #RWF_NOWAIT} and the like
+     * @return the number of bytes, possibly fewer than the buffer has; or {@code -errno}, as {@link #preadv2}
+     * @throws IllegalArgumentException where the buffer is on the heap
+     */
+    public static long pwritev2(int fd, MemorySegment buffer, long offset, int flags) {
+        return flagged(NR_PWRITEV2, fd, buffer, Buffers.address(buffer), offset, flags);
+    }
+
+    private static long flagged(long number, int fd, MemorySegment buffer, long address, long offset, int flags) {
+        ThreadScratch scratch = ThreadScratch.current();
+        long iovec = scratch.iovec();
+        Iovecs.put(iovec, address, buffer.byteSize());
+        try {
+            // The kernel takes the offset in two halves and, with 64 bits, all of it from the first.
+            return answer((long) FLAGGED.invokeExact(scratch.capture, number, (long) fd, iovec, 1L, offset, 0L,
+                    (long) flags), scratch);
+        } catch (Throwable t) {
+            throw Native.unexpected(t);
+        } finally {
+            Reference.reachabilityFence(scratch);
+            Reference.reachabilityFence(buffer);
+        }
     }
 
     private static long vectored(MethodHandle call, int fd, MemorySegment iovecs, long offset) {

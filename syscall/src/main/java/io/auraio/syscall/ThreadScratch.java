@@ -58,6 +58,11 @@ final class ThreadScratch {
         return memory.address() + TIMESPEC_OFFSET;
     }
 
+    /** Room for one {@code struct iovec}, where {@link #value} is too: a call uses one of them. */
+    long iovec() {
+        return memory.address() + VALUE_OFFSET;
+    }
+
     /** Room for one 64-bit value. */
     long value() {
         return memory.address() + VALUE_OFFSET;

@@ -40,6 +40,21 @@ class LibcTest {
     }
 
     @Test
+    void readAndWrittenWithFlagsAtAnyOffset() {
+        long far = 5L << 32;
+        MemorySegment data = text("abc");
+        assertThat(Libc.pwritev2(fd, data, far, 0)).isEqualTo(3);
+        MemorySegment back = arena.allocate(8);
+        assertThat(Libc.preadv2(fd, back, far, 0)).isEqualTo(3);
+        assertThat(back.asSlice(0, 3).mismatch(data)).isEqualTo(-1);
+        // What was just written is in the page cache, so there is nothing to wait for.
+        assertThat(Libc.preadv2(fd, back, far, Libc.RWF_NOWAIT)).isIn(3L, (long) -Errno.EOPNOTSUPP);
+        assertThat(Libc.preadv2(-1, back, 0, 0)).isEqualTo(-Errno.EBADF);
+        assertThat(Libc.pwritev2(fd, data, 0, 1 << 30)).isEqualTo(-Errno.EOPNOTSUPP);
+        assertThatIllegalArgumentException().isThrownBy(() -> Libc.preadv2(fd, back.asReadOnly(), 0, 0));
+    }
+
+    @Test
     void openReportsItsErrors() {
         assertThat(Libc.open(folder.resolve("none").toString(), 0, 0)).isEqualTo(-Errno.ENOENT);
         assertThat(Libc.open(folder.toString(), OpenFlags.O_WRONLY, 0)).isEqualTo(-Errno.EISDIR);
