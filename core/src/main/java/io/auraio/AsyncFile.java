@@ -30,7 +30,7 @@ public final class AsyncFile implements AutoCloseable {
     private final OpenMode mode;
     private final Descriptor descriptor;
     private final FileChecks checks;
-    private final BlockingCalls blocking = new BlockingCalls(this);
+    private final BlockingCalls blocking;
 
     private AsyncFile(Engine engine, Path path, OpenMode mode, int fd, Statx status) {
         this.engine = engine;
@@ -38,6 +38,7 @@ public final class AsyncFile implements AutoCloseable {
         this.mode = mode;
         this.descriptor = new Descriptor(engine, path.toString(), fd, engine.tuners().lanesOf(path, status));
         this.checks = new FileChecks(path, mode, status);
+        this.blocking = new BlockingCalls(this);
     }
 
     static AsyncFile open(Engine engine, Path path, OpenMode mode) throws IOException {
@@ -80,6 +81,7 @@ public final class AsyncFile implements AutoCloseable {
      * Reads into memory, as much as the segment's size. Fewer bytes than that is a success, at the end of the file always.
      *
      * @param memory where the bytes go: native memory, writable, that any thread may access; not to be read, written or freed until the callback runs.
+     *     Memory on the heap does too, and is copied through the pool, at most 1 MiB of it in one request.
      *     The request keeps the segment reachable, which is all that automatic arenas need; closing a shared arena meanwhile is an error
      *     that cannot be detected. From 1 to 0x7ffff000 bytes
      * @param offset where in the file to read, in bytes, from 0
@@ -89,8 +91,26 @@ public final class AsyncFile implements AutoCloseable {
      * @throws IllegalArgumentException if the file was not opened for reading, or an argument is out of range or badly aligned for O_DIRECT
      */
     public long read(MemorySegment memory, long offset, IoCallback callback) {
-        FileChecks.shareNative(memory);
+        FileChecks.shared(memory);
+        if (!memory.isNative()) {
+            return transfer(Transfer.READ, UserBytes.of(this, true, memory, offset), offset, callback);
+        }
         return transfer(Transfer.READ, memory, memory, offset, callback);
+    }
+
+    /**
+     * Reads into a ByteBuffer between its position and its limit; the position moves by the result, before the callback runs. A direct buffer goes to the kernel as it is;
+     * any other is copied through the pool, at most 1 MiB of it in one request. Otherwise as {@link #read(MemorySegment, long, IoCallback)}.
+     *
+     * @param buffer where the bytes go, of which at least one byte is left
+     * @param offset where in the file to read, in bytes, from 0
+     * @param callback runs when the request is done, on the ring's driver
+     * @return the request's handle, 0 or more, or {@link Engine#AGAIN} where the ring is at its limit: nothing was submitted
+     * @throws IllegalStateException if the file, the engine or the memory's arena is closed
+     * @throws IllegalArgumentException if the file was not opened for reading, or an argument is out of range or badly aligned for O_DIRECT
+     */
+    public long read(ByteBuffer buffer, long offset, IoCallback callback) {
+        return transfer(Transfer.READ, UserBytes.of(this, true, buffer, offset), offset, callback);
     }
 
     /**
@@ -111,7 +131,7 @@ public final class AsyncFile implements AutoCloseable {
     /**
      * Writes memory, all of the segment. Fewer bytes written than that is a success: submit the rest again.
      *
-     * @param memory the bytes: native memory that any thread may access; not to be changed or freed until the callback runs, as for
+     * @param memory the bytes: native memory that any thread may access, or memory on the heap; not to be changed or freed until the callback runs, as for
      *     {@link #read(MemorySegment, long, IoCallback)}. From 1 to 0x7ffff000 bytes
      * @param offset where in the file to write, in bytes, from 0
      * @param callback runs when the request is done, on the ring's driver
@@ -120,7 +140,10 @@ public final class AsyncFile implements AutoCloseable {
      * @throws IllegalArgumentException if the file was not opened for writing, or an argument is out of range or badly aligned for O_DIRECT
      */
     public long write(MemorySegment memory, long offset, IoCallback callback) {
-        FileChecks.shareNative(memory);
+        FileChecks.shared(memory);
+        if (!memory.isNative()) {
+            return transfer(Transfer.WRITE, UserBytes.of(this, false, memory, offset), offset, callback);
+        }
         return transfer(Transfer.WRITE, memory, memory, offset, callback);
     }
 
@@ -152,6 +175,21 @@ public final class AsyncFile implements AutoCloseable {
      */
     public long write(RegisteredSlice slice, long offset, IoCallback callback) {
         return transfer(Transfer.WRITE, slice, slice.segment(), offset, callback);
+    }
+
+    /**
+     * Writes a ByteBuffer between its position and its limit; the position moves by the result, before the callback runs. A direct buffer goes to the kernel as it is;
+     * any other is copied through the pool, at most 1 MiB of it in one request. Otherwise as {@link #write(MemorySegment, long, IoCallback)}.
+     *
+     * @param buffer the bytes, of which at least one byte is left
+     * @param offset where in the file to write, in bytes, from 0
+     * @param callback runs when the request is done, on the ring's driver
+     * @return the request's handle, 0 or more, or {@link Engine#AGAIN} where the ring is at its limit: nothing was submitted
+     * @throws IllegalStateException if the file, the engine or the memory's arena is closed
+     * @throws IllegalArgumentException if the file was not opened for writing, or an argument is out of range or badly aligned for O_DIRECT
+     */
+    public long write(ByteBuffer buffer, long offset, IoCallback callback) {
+        return transfer(Transfer.WRITE, UserBytes.of(this, false, buffer, offset), offset, callback);
     }
 
     /**
@@ -208,6 +246,21 @@ public final class AsyncFile implements AutoCloseable {
     }
 
     /**
+     * Reads into several ByteBuffers, each between its position and its limit; the positions move by the result, before the callback runs. See
+     * {@link #readv(Buffer[], long, IoCallback)} and {@link #read(ByteBuffer, long, IoCallback)}.
+     *
+     * @param buffers where the bytes go, 1 to 1024, of each at least one byte; the array may be reused at once
+     * @param offset where in the file to read, in bytes, from 0
+     * @param callback runs when the request is done
+     * @return the request's handle, 0 or more, or {@link Engine#AGAIN}
+     * @throws IllegalStateException if the file, the engine or the memory's arena is closed
+     * @throws IllegalArgumentException if the file was not opened for reading, or an argument is out of range or badly aligned for O_DIRECT
+     */
+    public long readv(ByteBuffer[] buffers, long offset, IoCallback callback) {
+        return transfer(Transfer.READV, UserVector.of(this, true, buffers, offset), offset, callback);
+    }
+
+    /**
      * Writes several buffers, one after the other, in one request: {@code writev(2)}. Otherwise as {@link #write(Buffer, long, IoCallback)}.
      *
      * @param buffers the bytes, 1 to 1024; the array may be reused at once
@@ -233,6 +286,21 @@ public final class AsyncFile implements AutoCloseable {
      */
     public long writev(MemorySegment[] memory, long offset, IoCallback callback) {
         return vectored(Transfer.WRITEV, memory.clone(), FileChecks.shareNative(memory), offset, callback);
+    }
+
+    /**
+     * Writes several ByteBuffers, each between its position and its limit; the positions move by the result, before the callback runs. See
+     * {@link #writev(Buffer[], long, IoCallback)} and {@link #write(ByteBuffer, long, IoCallback)}.
+     *
+     * @param buffers the bytes, 1 to 1024, of each at least one byte; the array may be reused at once
+     * @param offset where in the file to write, in bytes, from 0
+     * @param callback runs when the request is done
+     * @return the request's handle, 0 or more, or {@link Engine#AGAIN}
+     * @throws IllegalStateException if the file, the engine or the memory's arena is closed
+     * @throws IllegalArgumentException if the file was not opened for writing, or an argument is out of range or badly aligned for O_DIRECT
+     */
+    public long writev(ByteBuffer[] buffers, long offset, IoCallback callback) {
+        return transfer(Transfer.WRITEV, UserVector.of(this, false, buffers, offset), offset, callback);
     }
 
     /**
@@ -424,6 +492,19 @@ public final class AsyncFile implements AutoCloseable {
     }
 
     /**
+     * Reads into several ByteBuffers, each between its position and its limit, as a future; the positions move by what was transferred, when the future is done.
+     *
+     * @param buffers where the bytes go, 1 to 1024, of each at least one byte; the array may be reused at once
+     * @param offset where in the file to read, in bytes, from 0
+     * @return completes with the bytes read, 0 at the end of the file, or fails with an IOException
+     * @throws IllegalStateException if the file, the engine or the memory's arena is closed
+     * @throws IllegalArgumentException if the file was not opened for reading, or an argument is out of range or badly aligned for O_DIRECT
+     */
+    public CompletableFuture<Integer> readvAsync(ByteBuffer[] buffers, long offset) {
+        return new IoFuture<Integer>(Transfer.READV, this, UserVector.of(this, true, buffers, offset), offset).start();
+    }
+
+    /**
      * Writes several buffers, as a future; see {@link #writev(Buffer[], long, IoCallback)}.
      *
      * @param buffers the bytes, 1 to 1024; the array may be reused at once
@@ -447,6 +528,19 @@ public final class AsyncFile implements AutoCloseable {
      */
     public CompletableFuture<Integer> writevAsync(MemorySegment[] memory, long offset) {
         return new IoFuture<Integer>(Transfer.WRITEV, this, vector(Transfer.WRITEV, memory.clone(), FileChecks.shareNative(memory), offset), offset).start();
+    }
+
+    /**
+     * Writes several ByteBuffers, each between its position and its limit, as a future; the positions move by what was transferred, when the future is done.
+     *
+     * @param buffers the bytes, 1 to 1024, of each at least one byte; the array may be reused at once
+     * @param offset where in the file to write, in bytes, from 0
+     * @return completes with the bytes written, or fails with an IOException
+     * @throws IllegalStateException if the file, the engine or the memory's arena is closed
+     * @throws IllegalArgumentException if the file was not opened for writing, or an argument is out of range or badly aligned for O_DIRECT
+     */
+    public CompletableFuture<Integer> writevAsync(ByteBuffer[] buffers, long offset) {
+        return new IoFuture<Integer>(Transfer.WRITEV, this, UserVector.of(this, false, buffers, offset), offset).start();
     }
 
     /**
@@ -698,6 +792,40 @@ public final class AsyncFile implements AutoCloseable {
     }
 
     /**
+     * Reads into several ByteBuffers, each between its position and its limit, and waits for it; the positions move by the result. Otherwise as
+     * {@link #read(ByteBuffer, long)}.
+     *
+     * @param buffers where the bytes go, 1 to 1024, of each at least one byte
+     * @param offset where in the file to read, in bytes, from 0
+     * @return bytes read, which can be fewer than asked for; 0 at the end of the file
+     * @throws IOException if the operation fails: the message names it, the file, the offset and the error
+     * @throws java.io.InterruptedIOException if the thread is interrupted before or meanwhile: the operation was cancelled and has ended, the interrupt flag is set, the
+     *     file stays open
+     * @throws IllegalStateException if the file or the engine is closed, or in a callback of this engine's
+     * @throws IllegalArgumentException if the file was not opened for reading, or an argument is out of range or badly aligned for O_DIRECT
+     */
+    public int readv(ByteBuffer[] buffers, long offset) throws IOException {
+        return blocking.transfer(Transfer.READV, buffers, offset);
+    }
+
+    /**
+     * Writes several ByteBuffers, each between its position and its limit, and waits for it; the positions move by the result. Otherwise as
+     * {@link #write(ByteBuffer, long)}.
+     *
+     * @param buffers the bytes, 1 to 1024, of each at least one byte
+     * @param offset where in the file to write, in bytes, from 0
+     * @return bytes written, which can be fewer than asked for
+     * @throws IOException if the operation fails: the message names it, the file, the offset and the error
+     * @throws java.io.InterruptedIOException if the thread is interrupted before or meanwhile: the operation was cancelled and has ended, the interrupt flag is set, the
+     *     file stays open
+     * @throws IllegalStateException if the file or the engine is closed, or in a callback of this engine's
+     * @throws IllegalArgumentException if the file was not opened for writing, or an argument is out of range or badly aligned for O_DIRECT
+     */
+    public int writev(ByteBuffer[] buffers, long offset) throws IOException {
+        return blocking.transfer(Transfer.WRITEV, buffers, offset);
+    }
+
+    /**
      * Makes what was written durable, and waits for it: {@code fsync(2)} or {@code fdatasync(2)}. See {@link #fsync(IoCallback)}.
      *
      * @param metadata whether to write also the metadata that is not needed to read the bytes back, such as times
@@ -724,6 +852,24 @@ public final class AsyncFile implements AutoCloseable {
     private long transfer(Transfer operation, Object memory, MemorySegment data, long offset, IoCallback callback) {
         checks.transfer(operation.reads(), data, offset);
         return submit(operation, memory, data, offset, callback);
+    }
+
+    /** With memory that has to be ended: by the request's completion, or here where there is no request. */
+    private long transfer(Transfer operation, UserMemory memory, long offset, IoCallback callback) {
+        Objects.requireNonNull(callback, "callback");
+        long request = Engine.AGAIN;
+        try {
+            request = submit(operation, memory.held(), memory.next(), offset, (handle, result) -> {
+                memory.transferred(result);
+                memory.end();
+                callback.completed(handle, result);
+            });
+        } finally {
+            if (request == Engine.AGAIN) {
+                memory.end();
+            }
+        }
+        return request;
     }
 
     private long submit(Operation operation, Object memory, MemorySegment data, long offset, IoCallback callback) {

@@ -8,11 +8,10 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
-import java.util.concurrent.CancellationException;
 
 /**
  * The blocking calls of one file. A platform thread goes the straight way, through {@code pread(2)} and its like: it would block in any case, and two hand-overs
- * between threads cost more than the system call. A virtual thread parks on a request, so that its carrier is free.
+ * between threads cost more than the system call. A virtual thread takes what the page cache has, and parks on a request for the rest, so that its carrier is free.
  */
 final class BlockingCalls {
 
@@ -20,9 +19,11 @@ final class BlockingCalls {
     private static final long GREATEST_PIECE_BYTES = 1 << 30;
 
     private final AsyncFile file;
+    private final PageCache cache;
 
     BlockingCalls(AsyncFile file) {
         this.file = file;
+        this.cache = new PageCache(file);
     }
 
     int transfer(Transfer operation, Buffer buffer, long offset) throws IOException {
@@ -44,8 +45,12 @@ final class BlockingCalls {
         return (int) copied(operation, UserBytes.of(file, operation.reads(), buffer, offset), offset);
     }
 
+    int transfer(Transfer operation, ByteBuffer[] buffers, long offset) throws IOException {
+        return (int) copied(operation, UserVector.of(file, operation.reads(), buffers, offset), offset);
+    }
+
     /** A piece at a time. An error behind the first piece is left for the next call to meet: what was transferred is the answer. */
-    private long copied(Transfer operation, UserBytes bytes, long offset) throws IOException {
+    private long copied(Transfer operation, UserMemory bytes, long offset) throws IOException {
         try {
             int result;
             do {
@@ -117,40 +122,91 @@ final class BlockingCalls {
         if (Thread.currentThread().isInterrupted()) {
             throw interrupted(operation, offset, done);
         }
-        return Thread.currentThread().isVirtual() ? parked(operation, memory, data, offset, done) : straight(operation, memory, data, offset);
+        file.engine().isDrivenHere(operation.call());
+        if (!Thread.currentThread().isVirtual()) {
+            long result = straight(operation, memory, data, offset);
+            // A pipe has no offsets to go to; a ring reads it all the same.
+            return result == -Errno.ESPIPE ? parked(operation, memory, data, offset, done) : result;
+        }
+        return cache.isWorthTrying(operation) ? cached(operation, memory, data, offset, done) : parked(operation, memory, data, offset, done);
     }
 
     private long straight(Transfer operation, Object memory, MemorySegment data, long offset) {
-        file.engine().isDrivenHere(operation.call() + "()");
-        file.acquire();
+        hold(memory);
         try {
-            HeldMemory.pin(memory);
-            try {
-                long result;
-                do {
-                    result = operation.straight(file.fd(), data, offset);
-                } while (result == -Errno.EINTR);
-                return result;
-            } finally {
-                HeldMemory.unpin(memory);
-            }
+            long result;
+            do {
+                result = operation.straight(file.fd(), data, offset);
+            } while (result == -Errno.EINTR);
+            return result;
         } finally {
-            file.release();
+            release(memory);
         }
     }
 
+    /** What the page cache has at once, and the rest by a request. */
+    private long cached(Transfer operation, Object memory, MemorySegment data, long offset, long done) throws IOException {
+        long ready;
+        hold(memory);
+        try {
+            ready = cache.transfer(operation, file.fd(), data, offset);
+        } finally {
+            release(memory);
+        }
+        if ((ready & PageCache.END) != 0 && ready > 0) {
+            return ready & ~PageCache.END;
+        }
+        if (ready == data.byteSize() || ready < 0 && ready != -Errno.EAGAIN) {
+            return ready;
+        }
+        if (ready < 0) {
+            return parked(operation, memory, data, offset, done);
+        }
+        try {
+            return ready + Math.max(0, parked(operation, memory, data.asSlice(ready), offset + ready, done));
+        } catch (InterruptedIOException e) {
+            // The flag is set; what was transferred before is the answer.
+            return ready;
+        }
+    }
+
+    private void hold(Object memory) {
+        file.acquire();
+        try {
+            HeldMemory.pin(memory);
+        } catch (RuntimeException e) {
+            file.release();
+            throw e;
+        }
+    }
+
+    private void release(Object memory) {
+        HeldMemory.unpin(memory);
+        file.release();
+    }
+
     private long parked(Transfer operation, Object memory, MemorySegment data, long offset, long done) throws IOException {
-        IoFuture<Void> request = new IoFuture<>(operation, file, memory instanceof Buffer buffer ? new BufferPart(buffer, data) : data, offset);
+        IoFuture<Void> request = new IoFuture<>(operation, file, part(memory, data), offset);
         request.waiter(Thread.currentThread());
         request.start();
         int result = request.awaitAnswer();
         if (result == -Errno.ECANCELED && request.isAborted()) {
-            if (request.aborted() instanceof IllegalStateException closed) {
-                throw closed;
+            if (request.aborted() == IoFuture.INTERRUPTED) {
+                throw interrupted(operation, offset, done);
             }
-            throw interrupted(operation, offset, done);
+            // The engine was closed while the request waited for room.
+            throw (IllegalStateException) request.aborted();
         }
         return result;
+    }
+
+    /** What a request holds for that part of the memory. */
+    private static Object part(Object memory, MemorySegment data) {
+        return switch (memory) {
+            case Buffer buffer when buffer.sizeBytes() > data.byteSize() -> new BufferPart(buffer, data);
+            case MemorySegment whole -> data;
+            case null, default -> memory;
+        };
     }
 
     private InterruptedIOException interrupted(Transfer operation, long offset, long done) {

@@ -639,14 +639,14 @@ public final class Engine implements AutoCloseable {
     /**
      * Whether the calling thread drives a ring of this engine, so that it must not wait for a request without driving.
      *
-     * @param call what would wait, for the message
+     * @param call the name of what would wait, for the message
      * @throws IllegalStateException in a callback, where it can not be driven either
      */
     boolean isDrivenHere(String call) {
         for (Ring ring : rings) {
             if (ring.driver().isDrivenHere()) {
                 if (ring.driver().inCallback()) {
-                    throw new IllegalStateException(call + " in a callback would wait for itself; use a callback or a stage of a future instead");
+                    throw new IllegalStateException(call + "() in a callback would wait for itself; use a callback or a stage of a future instead");
                 }
                 return true;
             }

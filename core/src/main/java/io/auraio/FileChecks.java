@@ -28,15 +28,15 @@ final class FileChecks {
         this.memoryAlignment = mode.direct() ? DirectAlignment.ofMemory(status) : 1;
     }
 
-    /** A read or write of native memory. */
+    /** A read or write. Memory on the heap goes in pieces, and so can be larger than what one request takes. */
     void transfer(boolean reading, MemorySegment data, long offset) {
         access(reading);
-        range(offset, data.byteSize(), MAX_TRANSFER_BYTES);
+        range(offset, data.byteSize(), data.isNative() ? MAX_TRANSFER_BYTES : Integer.MAX_VALUE);
         piece(reading, data);
         aligned("offset", offset, offsetAlignment);
     }
 
-    /** A read or write of several pieces of native memory. */
+    /** A read or write of several pieces of memory. */
     void vectored(boolean reading, MemorySegment[] segments, long offset) {
         if (segments.length < 1 || segments.length > Iovecs.IOV_MAX) {
             throw new IllegalArgumentException("pieces=" + segments.length + "; 1 to " + Iovecs.IOV_MAX + " is right");
@@ -48,19 +48,6 @@ final class FileChecks {
             length = Math.addExact(length, segment.byteSize());
         }
         range(offset, length, MAX_TRANSFER_BYTES);
-        aligned("offset", offset, offsetAlignment);
-    }
-
-    /** A read or write of memory that may be on the heap. That goes through a buffer of the pool's, which is aligned: only length and offset have to be. */
-    void transferOrCopied(boolean reading, MemorySegment memory, long offset) {
-        if (memory.isNative()) {
-            transfer(reading, memory, offset);
-            return;
-        }
-        access(reading);
-        range(offset, memory.byteSize(), Long.MAX_VALUE);
-        writable(reading, memory);
-        aligned("length", memory.byteSize(), offsetAlignment);
         aligned("offset", offset, offsetAlignment);
     }
 
@@ -89,7 +76,10 @@ final class FileChecks {
     private void piece(boolean reading, MemorySegment data) {
         writable(reading, data);
         aligned("length", data.byteSize(), offsetAlignment);
-        aligned("memory address", data.address(), memoryAlignment);
+        if (data.isNative()) {
+            // What is on the heap goes through a buffer of the pool's, which is aligned.
+            aligned("memory address", data.address(), memoryAlignment);
+        }
     }
 
     private static void writable(boolean reading, MemorySegment data) {

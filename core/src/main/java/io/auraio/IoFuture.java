@@ -51,6 +51,9 @@ class IoFuture<T> extends CompletableFuture<T> implements IoCallback, Runnable {
 
     private static final long ANSWER_MASK = 0xffffffffL;
 
+    /** Why a blocking call that was interrupted is aborted; never thrown. */
+    static final CancellationException INTERRUPTED = new CancellationException("interrupted");
+
     private static final VarHandle STATE;
     private static final VarHandle WAITER;
     private static final VarHandle ABORTED;
@@ -70,7 +73,7 @@ class IoFuture<T> extends CompletableFuture<T> implements IoCallback, Runnable {
     final Operation operation;
     private long offset;
 
-    /** A Buffer, MemorySegment, IoVector or UserBytes, or null. Held from {@link #hold()} to the kernel's answer. */
+    /** A Buffer, MemorySegment, IoVector or UserMemory, or null. Held from {@link #hold()} to the kernel's answer. */
     private Object memory;
 
     @SuppressWarnings("unused") // through STATE
@@ -130,7 +133,7 @@ class IoFuture<T> extends CompletableFuture<T> implements IoCallback, Runnable {
     }
 
     private Object held() {
-        return memory instanceof UserBytes bytes ? bytes.held() : memory;
+        return memory instanceof UserMemory bytes ? bytes.held() : memory;
     }
 
     /**
@@ -159,7 +162,7 @@ class IoFuture<T> extends CompletableFuture<T> implements IoCallback, Runnable {
     }
 
     private MemorySegment data() {
-        return memory instanceof UserBytes bytes ? bytes.next() : HeldMemory.data(memory);
+        return memory instanceof UserMemory bytes ? bytes.next() : HeldMemory.data(memory);
     }
 
     /** Before it is put into the backlog. */
@@ -243,10 +246,10 @@ class IoFuture<T> extends CompletableFuture<T> implements IoCallback, Runnable {
         if (answered >= WAITING || (answered & SETTLED) == SETTLED || !STATE.compareAndSet(this, answered, SETTLED | result & ANSWER_MASK)) {
             return;
         }
-        if (memory instanceof UserBytes bytes && bytes.transferred(result) && nextPiece(bytes, result)) {
+        if (memory instanceof UserMemory bytes && bytes.transferred(result) && nextPiece(bytes, result)) {
             return;
         }
-        long total = memory instanceof UserBytes bytes && bytes.done() > 0 ? bytes.done() : result;
+        long total = memory instanceof UserMemory bytes && bytes.done() > 0 ? bytes.done() : result;
         endMemory();
         if (total >= 0) {
             super.complete(value(total));
@@ -255,7 +258,7 @@ class IoFuture<T> extends CompletableFuture<T> implements IoCallback, Runnable {
         }
     }
 
-    private boolean nextPiece(UserBytes bytes, int result) {
+    private boolean nextPiece(UserMemory bytes, int result) {
         if (isAborted()) {
             return false;
         }
@@ -272,7 +275,7 @@ class IoFuture<T> extends CompletableFuture<T> implements IoCallback, Runnable {
     }
 
     private void endMemory() {
-        if (memory instanceof UserBytes bytes) {
+        if (memory instanceof UserMemory bytes) {
             bytes.end();
         }
         memory = null;
@@ -280,7 +283,7 @@ class IoFuture<T> extends CompletableFuture<T> implements IoCallback, Runnable {
 
     /** It was never held: nothing else gives the pool its buffers back. */
     private void discardMemory() {
-        if (memory instanceof IoVector vector) {
+        if (held() instanceof IoVector vector) {
             vector.close();
         }
         endMemory();
@@ -311,10 +314,14 @@ class IoFuture<T> extends CompletableFuture<T> implements IoCallback, Runnable {
     final int awaitAnswer() {
         boolean interrupted = false;
         while (!isAnswered()) {
-            LockSupport.park(this);
+            if (file.engine().isDrivenHere(operation.call())) {
+                file.engine().await(Long.MAX_VALUE);
+            } else {
+                LockSupport.park(this);
+            }
             if (Thread.interrupted()) {
                 interrupted = true;
-                abort(new CancellationException(), true);
+                abort(INTERRUPTED, true);
             }
         }
         if (interrupted) {
@@ -373,7 +380,7 @@ class IoFuture<T> extends CompletableFuture<T> implements IoCallback, Runnable {
             if (left <= 0) {
                 return false;
             }
-            if (file.engine().isDrivenHere("join() or get()")) {
+            if (file.engine().isDrivenHere("join")) {
                 file.engine().await(left);
             } else if (Thread.currentThread() instanceof ForkJoinWorkerThread || !WAITER.compareAndSet(this, null, Thread.currentThread())) {
                 // The pool makes up for its blocked worker, where the superclass blocks it; nor can two threads wait here.

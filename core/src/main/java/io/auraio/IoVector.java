@@ -66,8 +66,11 @@ final class IoVector implements RequestMemory {
         }
     }
 
+    /** Closing again does nothing. */
     @Override
     public void close() {
-        array.close();
+        if (array.isOpen()) {
+            array.close();
+        }
     }
 }

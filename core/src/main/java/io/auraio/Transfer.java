@@ -26,6 +26,11 @@ enum Transfer implements Operation {
         }
     }
 
+    /** READ and WRITE as far as the page cache serves them without waiting: the bytes, {@code -EAGAIN}, or another {@code -errno}. */
+    long withoutWaiting(int fd, MemorySegment data, long offset) {
+        return this == READ ? Libc.preadv2(fd, data, offset, Libc.RWF_NOWAIT) : Libc.pwritev2(fd, data, offset, Libc.RWF_NOWAIT);
+    }
+
     /** The same by a plain system call, which may block: its answer, or {@code -errno}. */
     long straight(int fd, MemorySegment data, long offset) {
         return switch (this) {

@@ -7,10 +7,8 @@ import java.nio.ByteBuffer;
 /**
  * The bytes of a ByteBuffer, or of a segment on the heap, while they are transferred. Native memory goes to the kernel as it is; heap memory, which the collector
  * moves, is copied through a buffer of the pool's, a piece at a time. A ByteBuffer's position is moved by what was transferred, once, at the end.
- *
- * <p>Used by one thread after the other: who hands it on publishes it.
  */
-final class UserBytes {
+final class UserBytes implements UserMemory {
 
     /** How much of heap memory one request takes: as much as the pool's thread caches hold, where a system call is lost in the copying. */
     static final int PIECE_BYTES = 1 << 20;
@@ -33,18 +31,18 @@ final class UserBytes {
     /** What lies between the buffer's position and its limit. */
     static UserBytes of(AsyncFile file, boolean reading, ByteBuffer buffer, long offset) {
         MemorySegment memory = FileChecks.remaining(reading, buffer);
-        file.checks().transferOrCopied(reading, memory, offset);
+        file.checks().transfer(reading, memory, offset);
         return new UserBytes(file.engine(), reading, buffer, memory);
     }
 
     /** A segment on the heap. */
     static UserBytes of(AsyncFile file, boolean reading, MemorySegment memory, long offset) {
-        file.checks().transferOrCopied(reading, memory, offset);
+        file.checks().transfer(reading, memory, offset);
         return new UserBytes(file.engine(), reading, null, memory);
     }
 
-    /** What the kernel is given next; for a write it holds the bytes. */
-    MemorySegment next() {
+    @Override
+    public MemorySegment next() {
         if (copy == null) {
             return memory.asSlice(done);
         }
@@ -55,18 +53,14 @@ final class UserBytes {
         return piece;
     }
 
-    /** What {@link HeldMemory} takes to keep the memory from being given back; not what is transferred, which is a part of it. */
-    Object held() {
+    @Override
+    public Object held() {
         return copy == null ? memory : copy;
     }
 
-    /**
-     * Takes what a request transferred.
-     *
-     * @param result as in {@link IoCallback}
-     * @return whether there is more to be asked for: the piece was whole, and not the last
-     */
-    boolean transferred(int result) {
+    /** There is more where the piece was whole, and not the last. */
+    @Override
+    public boolean transferred(int result) {
         if (result <= 0) {
             return false;
         }
@@ -78,13 +72,13 @@ final class UserBytes {
         return result == asked && done < memory.byteSize();
     }
 
-    /** Bytes transferred so far. */
-    long done() {
+    @Override
+    public long done() {
         return done;
     }
 
-    /** Nothing more is transferred: moves the position, gives the pool's buffer back. */
-    void end() {
+    @Override
+    public void end() {
         if (buffer != null) {
             buffer.position(position + (int) done);
         }

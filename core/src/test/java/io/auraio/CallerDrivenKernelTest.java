@@ -376,7 +376,7 @@ class CallerDrivenKernelTest {
                 AsyncFile file = engine.open(path, StandardOpenOption.READ);
                 Arena confined = Arena.ofConfined()) {
             IoCallback none = (r, result) -> {};
-            assertThatThrownBy(() -> file.read(MemorySegment.ofArray(new byte[10]), 0, none))
+            assertThatThrownBy(() -> file.readv(new MemorySegment[] {MemorySegment.ofArray(new byte[10])}, 0, none))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("is on the heap; native memory is right");
             assertThatThrownBy(() -> file.read(confined.allocate(10), 0, none))
