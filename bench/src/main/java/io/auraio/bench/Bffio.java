@@ -48,7 +48,7 @@ public final class Bffio {
     int run(String... arguments) {
         try (made) {
             Optional<RunPlan> plan = new JobCommandLine().parse(arguments, console.out(), console::note);
-            return plan.isEmpty() ? 0 : run(plan.get());
+            return plan.isEmpty() || plan.get().options().parseOnly() ? 0 : run(plan.get());
         } catch (Refusal e) {
             console.note("bffio: " + e.getMessage());
             return e.exitStatus();

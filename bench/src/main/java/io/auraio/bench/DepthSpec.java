@@ -1,5 +1,6 @@
 package io.auraio.bench;
 
+import java.util.List;
 import java.util.OptionalLong;
 
 /**
@@ -16,10 +17,16 @@ record DepthSpec(int ioDepth, OptionalLong targetP99Nanos, DepthControl control)
     /** The engine's own: finding the right depth is its task, so fio's default of 1 would defeat the purpose. */
     private static final int DEFAULT_IO_DEPTH = 256;
 
+    /** Of the original's tool; all the same for a job with one ring. */
+    private static final List<String> RING_ORDERS = List.of("adaptive", "cpu-local", "round-robin");
+
     private static final long MICRO_NANOS = 1_000;
     private static final long MAX_TARGET_NANOS = 3600 * 1_000_000_000L; // the engine's own
 
     static DepthSpec of(JobValues values) throws Refusal {
+        if (!RING_ORDERS.contains(values.text(JobOption.RING_SELECT).orElse("adaptive").strip())) {
+            throw values.refusal(JobOption.RING_SELECT, "unknown; use one of " + String.join(", ", RING_ORDERS));
+        }
         return new DepthSpec(
                 values.count(JobOption.IODEPTH, 1, MAX_IO_DEPTH, DEFAULT_IO_DEPTH),
                 // A bare number is microseconds, as in fio's latency_target.

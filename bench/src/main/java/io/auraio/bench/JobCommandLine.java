@@ -14,7 +14,9 @@ import java.util.Set;
 import java.util.function.Consumer;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.ISetter;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
 /**
  * Turns the command line into a run, or into the one line that says what is wrong with it.
@@ -27,6 +29,7 @@ final class JobCommandLine {
 
     private final List<Map.Entry<JobOption, String>> jobOptions = new ArrayList<>();
     private final Map<RunOption, List<String>> runOptions = new EnumMap<>(RunOption.class);
+    private final List<String> jobFiles = new ArrayList<>();
     private final Set<String> ignored = new LinkedHashSet<>();
     private final Set<String> switches = new HashSet<>();
     private final CommandLine picocli = new CommandLine(commandSpec());
@@ -57,12 +60,16 @@ final class JobCommandLine {
         RunOptions options = RunOptions.of(runOptions);
         JobSections sections = new JobSections(Set.copyOf(runOptions.getOrDefault(RunOption.SECTION, List.of())));
         for (Map.Entry<JobOption, String> given : jobOptions) {
-            OptionValue value = OptionValue.commandLine(given.getValue());
+            OptionValue value = Variables.keywords(given.getKey(), OptionValue.commandLine(given.getValue()));
             if (given.getKey() == JobOption.NAME) {
                 sections.begin(value);
             } else {
                 sections.put(given.getKey(), value);
             }
+        }
+        JobFileReader reader = new JobFileReader(sections, notes);
+        for (String file : jobFiles) {
+            reader.read(file);
         }
         RunPlan plan = new RunPlan(options, sections.globalOptions(), sections.stages());
         plan.refuseWrites();
@@ -87,9 +94,6 @@ final class JobCommandLine {
 
     private static String describe(CommandLine.UnmatchedArgumentException e) {
         String argument = e.getUnmatched().getFirst();
-        if (!argument.startsWith("-")) {
-            return argument + ": unexpected; bffio takes options only, such as --bs=4k";
-        }
         int equals = argument.indexOf('=');
         String name = equals < 0 ? argument : argument.substring(0, equals);
         List<String> similar = e.getSuggestions();
@@ -115,6 +119,9 @@ final class JobCommandLine {
             OptionSpec.Builder builder = option(List.of(name), "<value>", "", _ -> ignored.add(name));
             spec.addOption(builder.arity("0..1").fallbackValue("1").hidden(true).build());
         }
+        spec.addPositional(PositionalParamSpec.builder().type(String[].class).arity("0..*").paramLabel("<job file>")
+                .description("Job files in fio's format; - is standard input. Options before --name hold for their jobs, too.")
+                .hasInitialValue(false).setter(setter(values -> jobFiles.addAll(List.of((String[]) values)))).build());
         spec.addOption(OptionSpec.builder(HELP).usageHelp(true).description("Print this and stop.").build());
         spec.addOption(OptionSpec.builder(VERSION).versionHelp(true).description("Print the version and stop.").build());
         return spec;
@@ -134,14 +141,19 @@ final class JobCommandLine {
                 .paramLabel(label)
                 .description(help.replace("%", "%%"))
                 .hasInitialValue(false)
-                .setter(new CommandLine.Model.ISetter() {
-                    @Override
-                    public <T> T set(T value) {
-                        if (value != null) {
-                            taker.accept((String) value);
-                        }
-                        return null;
-                    }
-                });
+                .setter(setter(value -> taker.accept((String) value)));
+    }
+
+    /** picocli hands over each value as it comes upon it, and nulls in between. */
+    private static ISetter setter(Consumer<Object> taker) {
+        return new ISetter() {
+            @Override
+            public <T> T set(T value) {
+                if (value != null) {
+                    taker.accept(value);
+                }
+                return null;
+            }
+        };
     }
 }

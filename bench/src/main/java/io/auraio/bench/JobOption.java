@@ -32,7 +32,7 @@ enum JobOption {
     DIRECTORY("directory", "<path[:path]>", "Where files are made; default the current folder, for bffio's own job $TMPDIR or /tmp."),
     NRFILES("nrfiles", "<count>", "How many files a job works on; default 1.", "nr_files"),
     FILESIZE("filesize", "<size>", "Size of each file; default --size divided by --nrfiles."),
-    FILE_SERVICE_TYPE("file_service_type", "<order[:count]>", "Which file comes next: roundrobin (default), sequential, random; a file gets so many blocks in a row."),
+    FILE_SERVICE_TYPE("file_service_type", "<order>", "Which file comes next: roundrobin (default), sequential, random; a file gets so many blocks in a row."),
     OVERWRITE("overwrite", "<0|1>", "1: fill files before writing to them; bffio's own job always does."),
     UNLINK("unlink", "<0|1>", "1: remove the files that the job made once it is over; bffio's own job always does."),
     CREATE_ONLY("create_only", "<0|1>", "1: only make the files."),
@@ -103,6 +103,11 @@ enum JobOption {
 
     String help() {
         return help;
+    }
+
+    /** Whether the value is a number, with or without a unit. */
+    boolean isNumber() {
+        return valueLabel.matches("<(size|count|percent|number|time).*");
     }
 
     /** Whether the name alone means 1, as in {@code --time_based}. */

@@ -2,6 +2,7 @@ package io.auraio.bench;
 
 import io.auraio.Engine;
 import io.auraio.bench.report.FioNumbers;
+import io.auraio.bench.report.JsonReport;
 import io.auraio.bench.report.RunReport;
 import io.auraio.bench.report.TextReport;
 import java.io.PrintStream;
@@ -33,9 +34,11 @@ final class JobRunner {
         }
         PrintStream out = output.stream();
         long jobs = stages.stream().mapToLong(List::size).sum();
-        stages.forEach(stage -> stage.stream().map(ReadyJob::spec).filter(spec -> spec.cloneIndex() == 0).map(JobRunner::header).forEach(out::println));
-        out.println("bffio-" + Engine.version());
-        out.println("Starting " + jobs + (jobs == 1 ? " thread" : " threads"));
+        if (plan.options().formats().contains(ReportFormat.NORMAL)) {
+            stages.forEach(stage -> stage.stream().map(ReadyJob::spec).filter(spec -> spec.cloneIndex() == 0).map(JobRunner::header).forEach(out::println));
+            out.println("bffio-" + Engine.version());
+            out.println("Starting " + jobs + (jobs == 1 ? " thread" : " threads"));
+        }
         DiskStats disks = DiskStats.of(stages.stream().flatMap(List::stream).flatMap(job -> job.files().stream()).map(JobFile::path).distinct().toList());
         List<JobResult> results = new ArrayList<>();
         for (List<ReadyJob> stage : stages) {
@@ -44,7 +47,7 @@ final class JobRunner {
                 results.addAll(new StageRunner(console, stop, plan.options(), check).run(stage, now -> {
                     List<JobResult> all = new ArrayList<>(before);
                     all.addAll(now);
-                    print(out, report(plan, all, disks));
+                    print(out, plan, report(plan, all, disks));
                     out.flush();
                 }));
             }
@@ -52,7 +55,7 @@ final class JobRunner {
         if (stop.isRaised()) {
             console.note(results.getFirst().spec().name() + ": stopped; this is what was done until then");
         }
-        print(out, report(plan, results, disks));
+        print(out, plan, report(plan, results, disks));
         return reportFailures(results);
     }
 
@@ -84,9 +87,17 @@ final class JobRunner {
                 disks.untilNow());
     }
 
-    private static void print(PrintStream out, RunReport report) {
-        out.println();
-        new TextReport(report).lines().forEach(out::println);
+    private static void print(PrintStream out, RunPlan plan, RunReport report) {
+        for (ReportFormat format : plan.options().formats()) {
+            switch (format) {
+                case NORMAL -> {
+                    out.println();
+                    new TextReport(report).lines().forEach(out::println);
+                }
+                case JSON -> out.println(new JsonReport(report, false).text());
+                case JSON_PLUS -> out.println(new JsonReport(report, true).text());
+            }
+        }
     }
 
     /** The line that names a job before it begins. */

@@ -24,6 +24,7 @@ final class JobSections {
     private final Set<String> engines = new LinkedHashSet<>();
     private JobValues current = global;
     private boolean boundary;
+    private boolean anyFile;
 
     /** {@code wanted} are the jobs to take; empty: all. */
     JobSections(Set<String> wanted) {
@@ -47,8 +48,9 @@ final class JobSections {
         }
     }
 
-    void put(JobOption option, OptionValue value) {
+    void put(JobOption option, OptionValue value) throws Refusal {
         if (option == JobOption.IOENGINE) {
+            FioEngines.check(value);
             engines.add(value.text());
         }
         current.put(option, value);
@@ -57,6 +59,7 @@ final class JobSections {
     /** The next job waits for all before it. */
     void beginFile() {
         boundary = true;
+        anyFile = true;
     }
 
     /** What holds for all jobs. */
@@ -71,6 +74,10 @@ final class JobSections {
 
     /** The jobs in their stages; bffio's own one where none was described. */
     List<List<JobSpec>> stages() throws Refusal {
+        if (sections.isEmpty() && (anyFile || !wanted.isEmpty())) {
+            throw Refusal.usage(wanted.isEmpty() ? "no job: the job files hold no [section] beside [global]; add one"
+                    : "section=" + String.join(",", wanted) + ": no such job; name a [section] of the job files");
+        }
         if (sections.isEmpty()) {
             return List.of(clones(global, OWN_JOB_NAME, 0, true));
         }

@@ -43,9 +43,7 @@ record PaceSpec(long thinkNanos, int thinkBlocks, Map<Direction, Long> bytesPerS
         if (text.isBlank()) {
             return;
         }
-        long limit = option == JobOption.RATE_IOPS
-                ? Units.count(values.label(option), text, 0, Integer.MAX_VALUE)
-                : Units.sizeBytes(values.label(option), text);
+        long limit = Units.sizeBytes(values.label(option), text);
         if (limit > 0) {
             limits.put(direction, limit);
         }

@@ -1,12 +1,22 @@
 package io.auraio.bench;
 
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** How a report is written: fio's {@code output-format}. */
 enum ReportFormat {
-    NORMAL;
+    /** fio's text. */
+    NORMAL("normal"),
+    /** fio's JSON. */
+    JSON("json"),
+    /** The same with all bins of the latencies. */
+    JSON_PLUS("json+");
+
+    private final String fioName;
+
+    ReportFormat(String fioName) {
+        this.fioName = fioName;
+    }
 
     static ReportFormat parse(String option, String text) throws Refusal {
         for (ReportFormat format : values()) {
@@ -19,6 +29,6 @@ enum ReportFormat {
     }
 
     String fioName() {
-        return name().toLowerCase(Locale.ROOT);
+        return fioName;
     }
 }

@@ -17,8 +17,9 @@ import java.util.Set;
  * @param eta when figures are shown while jobs run
  * @param statusIntervalNanos how often a report is made meanwhile; empty: never
  * @param readOnly whether jobs that write are refused
+ * @param parseOnly whether nothing is run
  */
-record RunOptions(Optional<Path> output, Set<ReportFormat> formats, Eta eta, OptionalLong statusIntervalNanos, boolean readOnly) {
+record RunOptions(Optional<Path> output, Set<ReportFormat> formats, Eta eta, OptionalLong statusIntervalNanos, boolean readOnly, boolean parseOnly) {
     private static final long SECOND_NANOS = 1_000_000_000L;
 
     /** When figures are shown while jobs run. */
@@ -40,7 +41,11 @@ record RunOptions(Optional<Path> output, Set<ReportFormat> formats, Eta eta, Opt
             formats.add(ReportFormat.parse(RunOption.OUTPUT_FORMAT.fioName(), name));
         }
         return new RunOptions(output, formats, eta(last(given, RunOption.ETA)), statusInterval(last(given, RunOption.STATUS_INTERVAL)),
-                Units.flag(RunOption.READONLY.fioName(), last(given, RunOption.READONLY).orElse("0")));
+                flag(given, RunOption.READONLY), flag(given, RunOption.PARSE_ONLY));
+    }
+
+    private static boolean flag(Map<RunOption, List<String>> given, RunOption option) throws Refusal {
+        return Units.flag(option.fioName(), last(given, option).orElse("0"));
     }
 
     private static Eta eta(Optional<String> text) throws Refusal {

@@ -4,7 +4,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Reads sizes and times as fio 3.33 does with its default {@code kb_base=1024}: a whole number and a unit, {@code 4k}, {@code 500us}.
+ * Reads sizes and times as fio 3.33 does with its default {@code kb_base=1024}: a whole number and a unit, {@code 4k}, {@code 500us}; or a hexadecimal
+ * number without one, {@code 0x1000}.
  *
  * <p>Two things are refused that fio takes and reads otherwise than one expects: {@code 1.5k} (fio: 1 byte) and {@code 4kib} (fio: 4000 bytes).
  * Times are nanoseconds on the way out.
@@ -61,6 +62,9 @@ final class Units {
 
     private static long number(String option, String text, Map<String, Long> units, long bareUnit, String help) throws Refusal {
         String trimmed = text.strip().toLowerCase(Locale.ROOT);
+        if (trimmed.matches("0x[0-9a-f]{1,15}")) {
+            return Long.parseLong(trimmed, 2, trimmed.length(), 16);
+        }
         int digits = 0;
         while (digits < trimmed.length() && Character.digit(trimmed.charAt(digits), 10) >= 0 && trimmed.charAt(digits) <= '9') {
             digits++;
