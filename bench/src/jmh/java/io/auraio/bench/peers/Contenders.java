@@ -20,6 +20,9 @@ final class Contenders {
         BY_NAME.put("engine-futures", EngineContender::futures);
         BY_NAME.put("engine-threads", workload -> EngineContender.blocking(workload, false));
         BY_NAME.put("engine-virtual", workload -> EngineContender.blocking(workload, true));
+        BY_NAME.put("channel-threads", workload -> EngineContender.fileChannel(workload, false));
+        BY_NAME.put("channel-virtual", workload -> EngineContender.fileChannel(workload, true));
+        BY_NAME.put("channel-async", EngineContender::asynchronousFileChannel);
         BY_NAME.put("jdk-threads", workload -> JdkContenders.fileChannel(workload, false));
         BY_NAME.put("jdk-virtual", workload -> JdkContenders.fileChannel(workload, true));
         BY_NAME.put("jdk-async", JdkContenders::asynchronousFileChannel);

@@ -7,6 +7,8 @@ import io.auraio.Engine;
 import io.auraio.EngineOptions;
 import io.auraio.IoCallback;
 import io.auraio.bufferpool.Buffer;
+import io.auraio.channels.FileChannels;
+import java.nio.channels.FileChannel;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -15,7 +17,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 
-/** The engine: by callbacks on one thread, caller-driven or handed over to the engine's; by futures; by blocking calls. */
+/** The engine: by callbacks on one thread, caller-driven or handed over to the engine's; by futures; by blocking calls; by channels. */
 final class EngineContender {
 
     private EngineContender() {}
@@ -62,6 +64,17 @@ final class EngineContender {
                 engine.close();
             }
         });
+    }
+
+    static Contender fileChannel(Workload workload, boolean virtual) throws Exception {
+        Engine engine = Engine.open(options(workload).build());
+        FileChannel channel = FileChannels.open(engine, workload.path(), JdkContenders.options(workload));
+        return new ThreadsContender(workload.depth(), virtual, JdkContenders.calls(workload, channel, engine));
+    }
+
+    static Contender asynchronousFileChannel(Workload workload) throws Exception {
+        Engine engine = Engine.open(options(workload).build());
+        return new AsyncChannelContender(workload, FileChannels.openAsynchronous(engine, workload.path(), JdkContenders.options(workload)), engine);
     }
 
     static AsyncFile open(Engine engine, Workload workload) throws Exception {
