@@ -21,6 +21,7 @@ final class FixedBuffers {
     private static final String UPDATE = "IORING_REGISTER_BUFFERS_UPDATE";
 
     private final Ring[] rings;
+    private final Driving driving;
     private final Supplier<Kernel> kernels;
     private final Places places = new Places(RingTables.BUFFERS);
     private final AtomicReference<CompletableFuture<PinnedMemory>> pinned = new AtomicReference<>();
@@ -30,8 +31,9 @@ final class FixedBuffers {
      *
      * @param rings all its rings; filled in by the time of the first registration
      */
-    FixedBuffers(Ring[] rings, Supplier<Kernel> kernels) {
+    FixedBuffers(Ring[] rings, Driving driving, Supplier<Kernel> kernels) {
         this.rings = rings;
+        this.driving = driving;
         this.kernels = kernels;
     }
 
@@ -108,9 +110,17 @@ final class FixedBuffers {
         return source() != null;
     }
 
-    /** What the rings take memory over from, opened by the first who asks; null where they cannot, or a single ring has no need. */
+    /** Whether the calling thread walks through the pages, and keeps no ring's driver from its work. */
+    boolean pinsHere() {
+        return source() != null || rings.length == 1 && rings[0].driver().isDrivenHere();
+    }
+
+    /**
+     * What the rings take memory over from, opened by the first who asks; null where they cannot. A caller's one ring has no use for it: mostly its driver is who
+     * registers.
+     */
     private PinnedMemory source() {
-        if (rings.length == 1) {
+        if (driving == Driving.CALLER) {
             return null;
         }
         CompletableFuture<PinnedMemory> opening = new CompletableFuture<>();

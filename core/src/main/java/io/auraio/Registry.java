@@ -28,7 +28,7 @@ final class Registry {
      * @param kernels for rings of the registry's own
      */
     Registry(EngineOptions options, Ring[] rings, Supplier<Kernel> kernels) {
-        buffers = new FixedBuffers(rings, kernels);
+        buffers = new FixedBuffers(rings, options.driving(), kernels);
         files = new FixedFiles(rings);
         slabs = new SlabRegistrations(buffers, options.registerBuffers(), rings.length);
     }

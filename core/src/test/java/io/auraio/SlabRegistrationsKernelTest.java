@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.auraio.bufferpool.Buffer;
 import io.auraio.syscall.Errno;
+import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -75,6 +78,8 @@ class SlabRegistrationsKernelTest {
         try (Engine engine = Engine.open(
                 two().build(), () -> InjectedKernel.registering(opcode -> opcode == InjectedKernel.IORING_REGISTER_CLONE_BUFFERS ? Errno.EINVAL : 0))) {
             engine.allocate(TestFile.BLOCK).close();
+            // Too large for a driver to stand still for.
+            engine.allocate(8 << 20).close();
             awaitDrivers(engine);
             assertThat(ProcessState.pinnedBytes() - pinned).isEqualTo(2 * SLAB);
             assertThat(fixedOfRoundTrip(engine, 4)).isEqualTo(8);
@@ -101,6 +106,28 @@ class SlabRegistrationsKernelTest {
                     .contains("raise it (ulimit -l)");
             assertThat(ProcessState.pinnedBytes()).isEqualTo(pinned);
             buffers.forEach(Buffer::close);
+        }
+    }
+
+    @Test
+    void buffersOfAnySizeGoTheFixedWayWhereNoDriverHasToPinThem() throws Exception {
+        Path path = TestFile.create("large", 1);
+        try (Engine engine = Engine.open(two().build()); AsyncFile file = engine.open(path); Buffer buffer = engine.allocate(8 << 20)) {
+            awaitDrivers(engine);
+            assertThat(engine.stats().registrations().slabBytes()).isEqualTo(8 << 20);
+            assertThat(file.readAsync(buffer, 0).get(30, TimeUnit.SECONDS)).isEqualTo(TestFile.BLOCK);
+            assertThat(TestFile.firstWrong(buffer.segment().asSlice(0, TestFile.BLOCK), 0)).isEqualTo(-1);
+            // A virtual thread parks on a part of the buffer.
+            CompletableFuture<Integer> read = new CompletableFuture<>();
+            Thread.startVirtualThread(() -> {
+                try {
+                    read.complete(file.read(buffer, 0));
+                } catch (IOException e) {
+                    read.completeExceptionally(e);
+                }
+            });
+            assertThat(read.get(30, TimeUnit.SECONDS)).isEqualTo(TestFile.BLOCK);
+            assertThat(engine.stats().fixed()).isEqualTo(2);
         }
     }
 
