@@ -2,7 +2,9 @@ package io.auraio;
 
 import io.auraio.bufferpool.Buffer;
 import io.auraio.syscall.Libc;
+import io.auraio.syscall.OpenFlags;
 import io.auraio.syscall.Statx;
+import io.auraio.syscall.SyscallException;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
@@ -32,11 +34,11 @@ public final class AsyncFile implements AutoCloseable {
     private final FileChecks checks;
     private final BlockingCalls blocking;
 
-    private AsyncFile(Engine engine, Path path, OpenMode mode, int fd, Statx status) {
+    private AsyncFile(Engine engine, Path path, OpenMode mode, int fd, boolean borrowed, Statx status) {
         this.engine = engine;
         this.path = path;
         this.mode = mode;
-        this.descriptor = new Descriptor(engine, path.toString(), fd, engine.tuners().lanesOf(path, status));
+        this.descriptor = new Descriptor(engine, path.toString(), fd, borrowed, engine.tuners().lanesOf(path, status));
         this.checks = new FileChecks(path, mode, status);
         this.blocking = new BlockingCalls(this);
     }
@@ -56,10 +58,30 @@ public final class AsyncFile implements AutoCloseable {
 
     /** Of a descriptor that was opened for it, and stays the caller's where this throws. */
     static AsyncFile of(Engine engine, Path path, OpenMode mode, int fd, Statx status) throws IOException {
-        if (FileType.of(status.mode()) == FileType.DIRECTORY) {
+        checkType(path, FileType.of(status.mode()));
+        return new AsyncFile(engine, path, mode, fd, false, status);
+    }
+
+    /** Of a descriptor that stays the caller's. */
+    static AsyncFile borrow(Engine engine, int fd) throws IOException {
+        int flags = Libc.openFlags(fd);
+        if (flags < 0) {
+            throw new SyscallException("fcntl", "fd=" + fd, flags, "a descriptor that is open is right");
+        }
+        if ((flags & OpenFlags.O_PATH) != 0) {
+            throw new IOException("fd=" + fd + " was opened with O_PATH; one that can be read or written is right");
+        }
+        Statx status = Libc.fstat(fd);
+        FileType type = FileType.of(status.mode());
+        Path path = Path.of("/proc/self/fd/" + fd);
+        checkType(path, type);
+        return new AsyncFile(engine, path, OpenMode.ofOpen(flags, type), fd, true, status);
+    }
+
+    private static void checkType(Path path, FileType type) throws IOException {
+        if (type == FileType.DIRECTORY) {
             throw new IOException("path=" + path + " is a directory; a file is right");
         }
-        return new AsyncFile(engine, path, mode, fd, status);
     }
 
     /**
@@ -896,7 +918,7 @@ public final class AsyncFile implements AutoCloseable {
     /**
      * The path that the file was opened by.
      *
-     * @return as given
+     * @return as given; {@link #descriptorPath()} where it was {@linkplain Engine#borrow borrowed}
      */
     public Path path() {
         return path;
@@ -976,6 +998,16 @@ public final class AsyncFile implements AutoCloseable {
         Objects.requireNonNull(callback, "callback");
         StatRequest request = StatRequest.of(engine, descriptor.fd(), path.toString(), callback);
         return engine.submitOwning(request, descriptor, request.memory(), null, 0, request);
+    }
+
+    /**
+     * Asks for the cancellation of every request on this file that is pending, as {@link Engine#cancel} does for one: those in queues and those in the kernel, on all
+     * rings. Futures and blocking calls that still wait for room are not among them, nor is a close. Any thread, and in callbacks too.
+     *
+     * @return for how many requests it was asked
+     */
+    public int cancelAll() {
+        return engine.cancelAll(descriptor);
     }
 
     Descriptor descriptor() {

@@ -39,7 +39,11 @@ final class CloseRequest extends StepwiseOperation {
 
     @Override
     void fill(Sqe sqe) {
-        sqe.close(descriptor.fd());
+        if (descriptor.isBorrowed()) {
+            sqe.nop();
+        } else {
+            sqe.close(descriptor.fd());
+        }
     }
 
     @Override

@@ -131,6 +131,7 @@ final class Completions {
                 results[0] = -errno;
                 callbacks[0] = request.callback;
                 request.abandon();
+                completed.setOpaque(completed.getPlain() + 1);
                 failed.setOpaque(failed.getPlain() + 1);
                 dispatch(1);
             }

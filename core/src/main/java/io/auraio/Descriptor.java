@@ -23,6 +23,7 @@ final class Descriptor {
     private final Engine engine;
     private final String name;
     private final int fd;
+    private final boolean borrowed;
     private final Lane[] lanes;
 
     /** Requests that name the file, and CLOSED. */
@@ -42,12 +43,14 @@ final class Descriptor {
      * For an open file.
      *
      * @param name how messages call it
+     * @param borrowed whether it stays the caller's: closing ends its use alone
      * @param lanes what its requests count for, by ring number
      */
-    Descriptor(Engine engine, String name, int fd, Lane[] lanes) {
+    Descriptor(Engine engine, String name, int fd, boolean borrowed, Lane[] lanes) {
         this.engine = engine;
         this.name = name;
         this.fd = fd;
+        this.borrowed = borrowed;
         this.lanes = lanes;
     }
 
@@ -167,7 +170,7 @@ final class Descriptor {
 
     /** {@code close(2)}, here and now. */
     int closeNow() {
-        int rc = Libc.close(fd);
+        int rc = borrowed ? 0 : Libc.close(fd);
         closed();
         return rc;
     }
@@ -188,6 +191,10 @@ final class Descriptor {
             throw new IllegalStateException("path=" + name + ": a thread that drives the engine would wait for itself here");
         }
         return gone.await(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    boolean isBorrowed() {
+        return borrowed;
     }
 
     /** Uses that have not ended. */

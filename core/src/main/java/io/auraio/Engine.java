@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -64,7 +65,7 @@ public final class Engine implements AutoCloseable {
         this.rings = rings;
         this.registry = registry;
         this.tuners = new Tuners(options, rings);
-        this.paths = new Descriptor(this, "", Libc.AT_FDCWD, tuners.lanesOfPaths());
+        this.paths = new Descriptor(this, "", Libc.AT_FDCWD, true, tuners.lanesOfPaths());
         this.selector = new RingSelector(options.ringSelection(), rings.length);
         this.pool = BufferPool.open(BufferPoolOptions.builder()
                 .alignmentBytes(options.bufferAlignment())
@@ -198,6 +199,30 @@ public final class Engine implements AutoCloseable {
         checkDefault(path);
         StatRequest request = StatRequest.of(this, path.toString(), linkOptions.length == 0, callback);
         return submitOwning(request, paths, request.memory(), null, 0, request);
+    }
+
+    /**
+     * Uses a descriptor that somebody else has opened, and that stays theirs: {@link AsyncFile#close()} ends its use here and leaves it open. It must stay open until
+     * then, and until nothing is in flight on it any more, which the callback of {@link AsyncFile#close(IoCallback)} tells: a number that was closed and
+     * opened again would give another file the bytes. How it was opened is asked of the kernel: what it cannot be used for is refused, with O_DIRECT memory
+     * and offsets are to be aligned, and with O_APPEND each write goes to the end. Enters the kernel.
+     *
+     * <p>Meant for regular files and block devices. Pipes, sockets, eventfds and terminals can be read and written, at offset 0, which means nothing for them; requests
+     * wait until there is something to read or room to write, also where O_NONBLOCK is set. The other operations end in the error that the kernel has for them,
+     * such as -EINVAL for fsync.
+     *
+     * @param fd an open file; 0 is one as well
+     * @return the file; close it
+     * @throws IOException if there is no such descriptor, or it is of a directory or was opened with O_PATH
+     * @throws IllegalArgumentException if {@code fd} is negative
+     * @throws IllegalStateException if the engine is closed
+     */
+    public AsyncFile borrow(int fd) throws IOException {
+        checkOpen();
+        if (fd < 0) {
+            throw new IllegalArgumentException("fd=" + fd + "; 0 or more is right");
+        }
+        return AsyncFile.borrow(this, fd);
     }
 
     private static void checkDefault(Path path) {
@@ -438,6 +463,57 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
+     * Sets how many submissions a driver lets gather before it enters the kernel for them, instead of having that tuned: 1 enters for each. A driver's own
+     * submissions alone gather, those of caller-driven engines and of callbacks; what is there is submitted by the next poll in any case. Any thread.
+     *
+     * @param submissions 1 to {@link EngineOptions#queueDepth()}
+     * @throws IllegalArgumentException if out of that range
+     */
+    public void batchThreshold(int submissions) {
+        if (submissions < 1 || submissions > options.queueDepth()) {
+            throw new IllegalArgumentException("submissions=" + submissions + "; 1 to " + options.queueDepth() + ", the queue depth, is right");
+        }
+        for (Ring ring : rings) {
+            ring.driver().batchThreshold(submissions);
+        }
+    }
+
+    /** Has the number of submissions that gather tuned again, as it is from the start; undoes {@link #batchThreshold}. Any thread. */
+    public void tuneBatchThreshold() {
+        for (Ring ring : rings) {
+            ring.driver().batchThreshold(Gathering.TUNED);
+        }
+    }
+
+    /**
+     * Submits to the kernel what has gathered, without waiting for more, and runs no callback. On a driver's thread, which a callback is on too, that is done when it
+     * returns. On other threads it wakes drivers that sleep; one that is awake submits what there is at the end of its turn.
+     *
+     * @throws IllegalStateException if the engine is closed
+     */
+    public void flush() {
+        checkOpen();
+        for (Ring ring : rings) {
+            ring.driver().flush();
+        }
+    }
+
+    /**
+     * What made a ring fail for good, such as an error of {@code io_uring_enter(2)} that is not passing. All requests that it had were completed with that error, their
+     * buffers and files stay in use for ever, since the kernel may still be at them, and it takes no more. The rings that {@link #stats()} tells no error of go on.
+     *
+     * @return the error of the first ring that has one; empty where all is well
+     */
+    public Optional<IOException> fatalError() {
+        for (Ring ring : rings) {
+            if (ring.driver().fatal() != null) {
+                return Optional.of(ring.driver().fatal());
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
      * Whether a request is accepted and not yet completed. Any handle may be asked about, however old.
      *
      * @param request what a submission returned
@@ -665,6 +741,14 @@ public final class Engine implements AutoCloseable {
             }
         }
         return request;
+    }
+
+    int cancelAll(Descriptor file) {
+        int asked = 0;
+        for (Ring ring : rings) {
+            asked += ring.cancelAll(file);
+        }
+        return asked;
     }
 
     /** Admits a request that is to be queued when its file is free. */

@@ -10,14 +10,18 @@ import io.auraio.adaptive.ControllerOptions;
  * by the time its enter returns, as a read of the page cache is, gains nothing: while the last early enter found its requests done, no more are made, but
  * for one in a while to look again.
  *
- * <p>The driver's alone, but for {@link #threshold()}.
+ * <p>The driver's alone, but for {@link #fix} and {@link #threshold()}.
  */
 final class Gathering {
 
     private static final int LOOK_INTERVAL = 256;
 
+    /** Instead of a threshold: what the tuner finds. */
+    static final int TUNED = 0;
+
     private final BatchTuner tuner = new BatchTuner();
     private volatile int threshold = tuner.threshold();
+    private volatile int fixed = TUNED;
     private boolean completesInline;
     private int passedBy;
 
@@ -27,7 +31,7 @@ final class Gathering {
 
     /** Whether to enter now, with so many in the queue. */
     boolean isEnough(int pending) {
-        return pending >= threshold && (!completesInline || ++passedBy % LOOK_INTERVAL == 0);
+        return pending >= threshold && (!completesInline || fixed != TUNED || ++passedBy % LOOK_INTERVAL == 0);
     }
 
     /** An early enter submitted so many, and found so many completions when it returned. */
@@ -58,8 +62,18 @@ final class Gathering {
         tuner.tick(nowNanos, completed - lastCompleted, enters, held);
         lastCompleted = completed;
         enters = 0;
-        if (threshold != tuner.threshold()) {
-            threshold = tuner.threshold();
+        int next = fixed == TUNED ? tuner.threshold() : fixed;
+        if (threshold != next) {
+            threshold = next;
+        }
+    }
+
+    /** Any thread: so many are enough from now on; {@link #TUNED}: as the tuner finds, from the next tick on. */
+    void fix(int submissions) {
+        fixed = submissions;
+        if (submissions != TUNED) {
+            // A tick that began before may undo this; the next one, which sees what is fixed, sets it again.
+            threshold = submissions;
         }
     }
 

@@ -87,6 +87,17 @@ record OpenMode(int bits, int permissions) {
         return new OpenMode(bits | (write ? read ? OpenFlags.O_RDWR : OpenFlags.O_WRONLY : OpenFlags.O_RDONLY), permissions(attributes));
     }
 
+    /**
+     * Of a descriptor that somebody else opened.
+     *
+     * @param flags as {@code fcntl(2)} tells them
+     * @param type what it is of: what is no file has no O_DIRECT, and the bit another meaning, such as a pipe's packets
+     */
+    static OpenMode ofOpen(int flags, FileType type) {
+        boolean file = type == FileType.REGULAR || type == FileType.BLOCK_DEVICE;
+        return new OpenMode(file ? flags : flags & ~OpenFlags.O_DIRECT, 0);
+    }
+
     private static int permissions(FileAttribute<?>... attributes) {
         int permissions = MODE_OF_NEW_FILES;
         for (FileAttribute<?> attribute : attributes) {

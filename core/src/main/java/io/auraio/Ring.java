@@ -286,17 +286,49 @@ final class Ring {
             if (!requests.isPending(handle) || !requests.get(RequestHandle.slot(handle)).operation.isCancellable()) {
                 return false;
             }
-            if (!enqueueCancel(handle)) {
-                // Bounded by the table: a request that is pending has at most one cancellation waiting.
-                if (!waitingCancels.contains(handle)) {
-                    waitingCancels.add(handle);
-                }
-            }
+            askToCancel(handle);
         } finally {
             lock.unlock();
         }
         driver.published();
         return true;
+    }
+
+    /**
+     * Asks the kernel to cancel every request on a file. Any thread.
+     *
+     * @return how many there were
+     */
+    int cancelAll(Descriptor file) {
+        int asked = 0;
+        for (int slot = 0; slot < requests.slots(); slot++) {
+            Request request = requests.get(slot);
+            // A look without the lock, which nobody should wait for while there are thousands of slots to look at. It finds what the caller knows to
+            // be submitted; the look under the lock counts.
+            if (request.file != file) {
+                continue;
+            }
+            lock.lock();
+            try {
+                if (request.isOut() && request.file == file && request.operation.isCancellable()) {
+                    askToCancel(request.handle(index));
+                    asked++;
+                }
+            } finally {
+                lock.unlock();
+            }
+        }
+        if (asked > 0) {
+            driver.published();
+        }
+        return asked;
+    }
+
+    private void askToCancel(long handle) {
+        // Bounded by the table: a request that is pending has at most one cancellation waiting.
+        if (!enqueueCancel(handle) && !waitingCancels.contains(handle)) {
+            waitingCancels.add(handle);
+        }
     }
 
     /**

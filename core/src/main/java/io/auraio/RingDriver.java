@@ -10,6 +10,7 @@ import io.auraio.syscall.Uring;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -88,12 +89,30 @@ final class RingDriver {
         if (thread.get() != Thread.currentThread()) {
             sleep.wake();
         } else if (gathering.isEnough(sq.pending())) {
-            int ready = cq.ready();
-            // Busy or out of memory: the requests stay in the queue, and the turn's own enter deals with it.
-            int submitted = uring.submit();
-            enters.setOpaque(enters.getPlain() + 1);
-            gathering.enteredEarly(submitted, cq.ready() - ready);
+            enterEarly();
         }
+    }
+
+    /** Any thread: what is in the queue is not to wait for more. */
+    void flush() {
+        if (thread.get() != Thread.currentThread()) {
+            sleep.wake();
+        } else if (fatal == null && !isClosed() && sq.pending() > 0) {
+            enterEarly();
+        }
+    }
+
+    private void enterEarly() {
+        int ready = cq.ready();
+        // Busy or out of memory: the requests stay in the queue, and the turn's own enter deals with it.
+        int submitted = uring.submit();
+        enters.setOpaque(enters.getPlain() + 1);
+        gathering.enteredEarly(submitted, cq.ready() - ready);
+    }
+
+    /** Any thread: how many submissions gather, or {@link Gathering#TUNED}. */
+    void batchThreshold(int submissions) {
+        gathering.fix(submissions);
     }
 
     RingStats stats(long submitted, long fixed, long refused, int inFlight) {
@@ -110,6 +129,7 @@ final class RingDriver {
                 enters.getOpaque(),
                 gathering.threshold(),
                 uring.flags(),
+                Optional.ofNullable(fatal),
                 completions.latency());
     }
 
@@ -197,6 +217,9 @@ final class RingDriver {
         long now = System.nanoTime();
         for (Lane lane : lanes) {
             lane.noteReturn(now);
+        }
+        if (fatal != null) {
+            return 0;
         }
         int handled = completions.take(now);
         for (Lane lane : lanes) {
@@ -328,6 +351,10 @@ final class RingDriver {
         fatal = error;
         ring.refuse();
         completions.report(error);
+        // What has ended ends as it did, and its memory is free; of the rest nothing is known, nor ever will be.
+        while (completions.take(System.nanoTime()) > 0) {
+            // A queue full at a time.
+        }
         boolean drained = ring.inFlight() == 0;
         completions.abandonAll(errno);
         ring.closeBacklogs(new IllegalStateException("a ring has failed and takes no more requests: " + error.getMessage(), error));

@@ -1,7 +1,9 @@
 package io.auraio;
 
 import io.auraio.adaptive.LatencyHistogram;
+import java.io.IOException;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What one ring has done and is doing.
@@ -18,6 +20,7 @@ import java.util.Objects;
  * @param enters calls of {@code io_uring_enter(2)}
  * @param batchThreshold submissions that the driver gathers before it enters for them
  * @param setupFlags the IORING_SETUP_ flags that the kernel granted
+ * @param fatalError what made it fail for good, if anything: see {@link Engine#fatalError()}
  * @param latency submission to completion in nanoseconds, of one request in eight
  */
 public record RingStats(
@@ -33,14 +36,16 @@ public record RingStats(
         long enters,
         int batchThreshold,
         int setupFlags,
+        Optional<IOException> fatalError,
         LatencyHistogram.Snapshot latency) {
 
     /**
      * Takes the figures as they are.
      *
-     * @throws NullPointerException if {@code latency} is null
+     * @throws NullPointerException if {@code fatalError} or {@code latency} is null
      */
     public RingStats {
+        Objects.requireNonNull(fatalError, "fatalError");
         Objects.requireNonNull(latency, "latency");
     }
 }

@@ -68,8 +68,15 @@ class EnterFailuresKernelTest {
             buffer = engine.allocate(TestFile.BLOCK);
             long request = file.read(buffer, 0, (r, result) -> results.add(result));
             file.fsync((r, result) -> results.add(result));
+            assertThat(engine.fatalError()).isEmpty();
             engine.poll();
             assertThat(results).containsExactly(-Errno.EBADR, -Errno.EBADR);
+            assertThat(engine.fatalError()).containsSame((IOException) reported.getFirst());
+            RingStats stats = engine.stats().rings().getFirst();
+            assertThat(stats.fatalError()).isEqualTo(engine.fatalError());
+            assertThat(stats.completed()).isEqualTo(2);
+            assertThat(stats.failed()).isEqualTo(2);
+            assertThat(engine.drain(Duration.ofSeconds(30))).isTrue();
             assertThat(engine.isPending(request)).isFalse();
             assertThat(reported).singleElement().satisfies(e -> assertThat(e).hasMessageStartingWith("io_uring_enter on ring 0: EBADR"));
             assertThatThrownBy(() -> file.fsync((r, result) -> {}))
@@ -79,6 +86,36 @@ class EnterFailuresKernelTest {
         }
         // Nobody knows whether the kernel still writes into it.
         assertThatThrownBy(buffer::close).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void whatHadEndedBeforeTheFatalFailureEndsAsItDid() throws Exception {
+        Path path = TestFile.create("enter-fatal-late", 1);
+        List<Throwable> reported = new ArrayList<>();
+        List<Integer> results = new ArrayList<>();
+        // The first enter is the batch's own, early one; the turn's fails.
+        try (Engine engine = open(reported, n -> n == 1 ? 0 : Errno.EBADR)) {
+            AsyncFile file = engine.open(path);
+            AsyncFile pipe = CancelKernelTest.openPipe(engine, "enter-fatal-late");
+            Buffer buffer = engine.allocate(TestFile.BLOCK);
+            Buffer pinned = engine.allocate(16);
+            engine.poll();
+            file.read(buffer, 0, (r, result) -> results.add(result));
+            long read = pipe.read(pinned, 0, (r, result) -> results.add(result));
+            long close = pipe.close((r, result) -> results.add(result));
+            engine.flush();
+            engine.poll();
+            assertThat(results).contains(-Errno.EBADR, -Errno.EBADR).hasSize(3);
+            assertThat(engine.isPending(read)).isFalse();
+            assertThat(engine.isPending(close)).isFalse();
+            assertThat(engine.cancel(read)).isFalse();
+            assertThat(pipe.cancelAll()).isZero();
+            assertThatThrownBy(pinned::close).isInstanceOf(IllegalStateException.class);
+            if (results.contains(TestFile.BLOCK)) {
+                buffer.close();
+            }
+            assertThat(reported).hasSize(1);
+        }
     }
 
     @Test

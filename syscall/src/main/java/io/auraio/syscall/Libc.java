@@ -57,6 +57,8 @@ public final class Libc {
     /** Flag of mmap: huge pages of the system's pool. */
     public static final int MAP_HUGETLB = 0x40000;
 
+    private static final int F_GETFL = 3;
+
     static final int RLIMIT_NOFILE = 7;
     static final int RLIMIT_MEMLOCK = 8;
 
@@ -79,6 +81,8 @@ public final class Libc {
     private static final MethodHandle OPEN =
             Native.variadic("open", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT), 2);
     private static final MethodHandle CLOSE = Native.function("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
+    private static final MethodHandle FCNTL =
+            Native.variadic("fcntl", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT), 2);
     private static final FunctionDescriptor TRANSFER = FunctionDescriptor.of(JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG);
     private static final MethodHandle READ = Native.function("read", TRANSFER);
     private static final MethodHandle WRITE = Native.function("write", TRANSFER);
@@ -159,6 +163,21 @@ public final class Libc {
         ThreadScratch scratch = ThreadScratch.current();
         try {
             return answer((int) CLOSE.invokeExact(scratch.capture, fd), scratch);
+        } catch (Throwable t) {
+            throw Native.unexpected(t);
+        }
+    }
+
+    /**
+     * How a file was opened: {@code fcntl(2)} with F_GETFL.
+     *
+     * @param fd an open file
+     * @return {@link OpenFlags} without those that only tell how to open, and a few that the kernel adds; or {@code -errno}
+     */
+    public static int openFlags(int fd) {
+        ThreadScratch scratch = ThreadScratch.current();
+        try {
+            return answer((int) FCNTL.invokeExact(scratch.capture, fd, F_GETFL, 0), scratch);
         } catch (Throwable t) {
             throw Native.unexpected(t);
         }

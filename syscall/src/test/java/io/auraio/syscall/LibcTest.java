@@ -120,6 +120,15 @@ class LibcTest {
     }
 
     @Test
+    void openFlagsAreThoseTheFileWasOpenedWith() {
+        int appending = Libc.open(file.toString(), OpenFlags.O_WRONLY | OpenFlags.O_APPEND | OpenFlags.O_CLOEXEC, 0);
+        assertThat(Libc.openFlags(appending) & (OpenFlags.O_ACCMODE | OpenFlags.O_APPEND | OpenFlags.O_DIRECT))
+                .isEqualTo(OpenFlags.O_WRONLY | OpenFlags.O_APPEND);
+        Libc.close(appending);
+        assertThat(Libc.openFlags(appending)).isEqualTo(-Errno.EBADF);
+    }
+
+    @Test
     void statxTellsWhatTheFileSystemKnows() throws Exception {
         Statx statx = Libc.fstat(fd);
         assertThat(statx.size()).isEqualTo(10);
