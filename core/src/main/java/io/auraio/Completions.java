@@ -2,6 +2,7 @@ package io.auraio;
 
 import io.auraio.adaptive.LatencyHistogram;
 import io.auraio.syscall.CompletionQueue;
+import io.auraio.syscall.Errno;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
@@ -86,6 +87,10 @@ final class Completions {
             int slot = RequestHandle.slot(handles[i]);
             Request request = ring.requests.get(slot);
             int result = results[i];
+            if (request.retracted) {
+                request.retracted = false;
+                result = -Errno.ECANCELED;
+            }
             if (request.operation instanceof StepwiseOperation steps && steps.continues(result)) {
                 ring.enqueueStep(request);
                 continue;

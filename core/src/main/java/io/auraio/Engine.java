@@ -225,6 +225,15 @@ public final class Engine implements AutoCloseable {
         return AsyncFile.borrow(this, fd);
     }
 
+    /**
+     * A chain of requests, each of which runs only where the one before it was whole.
+     *
+     * @return an empty one, to be used again and again
+     */
+    public Chain chain() {
+        return new Chain(this, options.queueDepth());
+    }
+
     private static void checkDefault(Path path) {
         if (path.getFileSystem() != FileSystems.getDefault()) {
             throw new IllegalArgumentException("path=" + path + " is of the file system " + path.getFileSystem() + "; the default one is right");
@@ -529,7 +538,9 @@ public final class Engine implements AutoCloseable {
 
     /**
      * Asks the kernel to cancel a request. Its callback runs all the same, once: with {@code -ECANCELED} where the kernel could stop it, with its
-     * ordinary result where it could not; a read or write that a disk has begun cannot be stopped. Any thread, and in callbacks too.
+     * ordinary result where it could not; a read or write that a disk has begun cannot be stopped. Any thread, and in callbacks too. On the thread that drives the
+     * request's ring, which a callback is on too, a request that has not been submitted to the kernel never is; on others it is first started, and then
+     * cancelled, as if it had been in the kernel already.
      *
      * @param request what a submission returned
      * @return whether the request was still pending and the kernel is being asked; false for a stale handle and for {@link #AGAIN}, where nothing is done
@@ -741,6 +752,10 @@ public final class Engine implements AutoCloseable {
             }
         }
         return request;
+    }
+
+    long submit(Chain chain) {
+        return rings[selector.select(chain.link(0).file.lanes())].submit(chain);
     }
 
     int cancelAll(Descriptor file) {

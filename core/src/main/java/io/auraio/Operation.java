@@ -40,6 +40,11 @@ interface Operation {
         return true;
     }
 
+    /** Whether it makes durable what others wrote. */
+    default boolean isSync() {
+        return false;
+    }
+
     /** Whether stopping it leaves nothing half done. */
     default boolean isCancellable() {
         return true;

@@ -35,6 +35,15 @@ final class Request {
 
     int filePlace;
 
+    /** The request that starts when this one is whole, or null; from the submission of their chain until the slot is given back. */
+    Request next;
+
+    /** The request that it is behind in a chain, so that no enter may begin with it; null where there is none. */
+    Request previous;
+
+    /** Whether its entry was made to do nothing: it was cancelled before the kernel saw it. */
+    boolean retracted;
+
     /** What {@link HeldMemory} takes. */
     private Object memory;
 
@@ -50,6 +59,7 @@ final class Request {
         file = on;
         memory = keptAlive;
         callback = whenDone;
+        previous = null;
         lane = in;
         bufferPlace = -1;
         filePlace = Descriptor.NOT_REGISTERED;
@@ -78,6 +88,18 @@ final class Request {
     void abandon() {
         GENERATION.setOpaque(this, generation + 1);
         callback = null;
+    }
+
+    /** Behind {@link #begin}: it follows another in a chain. Its latency would be that of both. */
+    void follow(Request before) {
+        before.next = this;
+        previous = before;
+        submittedNanos = 0;
+    }
+
+    /** The handle that it has once it begins. */
+    long nextHandle(int ring) {
+        return RequestHandle.of(ring, generation + 1, slot);
     }
 
     boolean isOut() {

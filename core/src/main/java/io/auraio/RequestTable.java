@@ -30,6 +30,10 @@ final class RequestTable {
         return freeCount == 0 ? null : requests[free[--freeCount]];
     }
 
+    int free() {
+        return freeCount;
+    }
+
     void release(int slot) {
         free[freeCount++] = slot;
     }

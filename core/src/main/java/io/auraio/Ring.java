@@ -42,6 +42,7 @@ final class Ring {
     private volatile boolean refusing;
     private final AtomicInteger inFlight = new AtomicInteger();
     private volatile Lane[] lanes = {};
+    private volatile boolean chained;
     private final Queue<Request> waitingSteps = new ConcurrentLinkedQueue<>();
     private final Queue<Long> waitingCancels = new ConcurrentLinkedQueue<>();
     private final Queue<Thread> drainers = new ConcurrentLinkedQueue<>();
@@ -175,10 +176,7 @@ final class Ring {
                 return Engine.AGAIN;
             }
             try {
-                operation.fill(sqe, filePlace < 0 ? file.fd() : filePlace, data, offset, place);
-                if (filePlace >= 0) {
-                    sqe.flags(Sqe.IOSQE_FIXED_FILE);
-                }
+                fill(sqe, operation, file, filePlace, data, offset, place);
             } catch (RuntimeException e) {
                 // Such as a segment whose arena was closed a moment ago.
                 sq.unclaim();
@@ -190,7 +188,7 @@ final class Ring {
             long handle = request.handle(index);
             sqe.userData(handle);
             sq.publish();
-            admitted(lane);
+            admitted(lane, 1);
             if (place >= 0) {
                 fixed.setOpaque(fixed.getPlain() + 1);
             }
@@ -200,10 +198,155 @@ final class Ring {
         }
     }
 
-    private void admitted(Lane lane) {
-        inFlight.setOpaque(inFlight.getPlain() + 1);
+    private static void fill(Sqe sqe, Operation operation, Descriptor file, int filePlace, MemorySegment data, long offset, int place) {
+        operation.fill(sqe, filePlace < 0 ? file.fd() : filePlace, data, offset, place);
+        if (filePlace >= 0) {
+            sqe.flags(Sqe.IOSQE_FIXED_FILE);
+        }
+    }
+
+    private void admitted(Lane lane, int count) {
+        inFlight.setOpaque(inFlight.getPlain() + count);
         lane.admit();
-        submitted.setOpaque(submitted.getPlain() + 1);
+        submitted.setOpaque(submitted.getPlain() + count);
+    }
+
+    /**
+     * Admits all of a chain, as {@link #submit(Operation, Descriptor, Object, MemorySegment, long, IoCallback)} does one request, or nothing.
+     *
+     * @return the handle of its first request, or {@link Engine#AGAIN}
+     */
+    long submit(Chain chain) {
+        Lane lane = chain.link(0).file.lane(index);
+        if (lane.isFull() && !refusing) {
+            return again(lane);
+        }
+        chain.hold();
+        long handle = Engine.AGAIN;
+        try {
+            handle = enqueue(chain, lane);
+        } finally {
+            if (handle == Engine.AGAIN) {
+                chain.letGo();
+            }
+        }
+        if (handle == Engine.AGAIN) {
+            return again(lane);
+        }
+        driver.published();
+        return handle;
+    }
+
+    private long enqueue(Chain chain, Lane lane) {
+        int length = chain.length();
+        lock.lock();
+        try {
+            checkOpen();
+            if (lane.isFull() || requests.free() < length || sq.entries() - sq.pending() < length) {
+                return Engine.AGAIN;
+            }
+            fill(chain);
+            Request previous = null;
+            for (int i = 0; i < length; i++) {
+                ChainLink link = chain.link(i);
+                link.request.begin(link.operation, link.file, link.file.lane(index), link.memory, link.callback);
+                link.request.uses(link.place, link.filePlace);
+                if (link.place >= 0) {
+                    fixed.setOpaque(fixed.getPlain() + 1);
+                }
+                if (previous != null) {
+                    link.request.follow(previous);
+                }
+                previous = link.request;
+                chain.handle(i, previous.handle(index));
+            }
+            chained = true;
+            // All of it at once: at the tail that an enter finds, the kernel ends a chain.
+            sq.publish();
+            admitted(lane, length);
+            return chain.link(0).request.handle(index);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Claims and fills an entry and a slot for each request of a chain, or none. */
+    private void fill(Chain chain) {
+        int last = chain.length() - 1;
+        int claimed = 0;
+        boolean filled = false;
+        try {
+            while (claimed <= last) {
+                ChainLink link = chain.link(claimed);
+                link.request = requests.claim();
+                claimed++;
+                Sqe sqe = sq.claim();
+                link.place = registry.placeOf(link.memory);
+                link.filePlace = link.operation.takesRegisteredFile() ? link.file.registeredPlace() : Descriptor.NOT_REGISTERED;
+                fill(sqe, link.operation, link.file, link.filePlace, link.data, link.offset, link.place);
+                sqe.userData(link.request.nextHandle(index));
+                if (claimed <= last) {
+                    sqe.flags(Sqe.IOSQE_IO_LINK);
+                }
+            }
+            filled = true;
+        } finally {
+            if (!filled) {
+                sq.unclaimAll();
+                for (int i = claimed - 1; i >= 0; i--) {
+                    requests.release(chain.link(i).request.slot);
+                }
+            }
+        }
+    }
+
+    /**
+     * Driver, before each enter: cancels the rest of a chain of which the last enter took only the beginning, as it does where it has no memory for one more request. The
+     * rest would be a chain of its own, and an fsync run beside the write that it is to cover.
+     */
+    void mendCutChain() {
+        if (!chained) {
+            return;
+        }
+        lock.lock();
+        try {
+            long next = sq.nextUserData(Completions.IGNORED_USER_DATA);
+            if (next >= 0) {
+                Request request = requests.get(RequestHandle.slot(next));
+                if (request.previous != null) {
+                    leaveChain(request);
+                    boolean found = retract(request);
+                    assert found : "userData=" + next;
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What is cut off may end before what it was behind: it counts on its own, from now on. */
+    private static void leaveChain(Request request) {
+        if (request.previous.next == request) {
+            request.previous.next = null;
+            request.lane.admit();
+        }
+        request.previous = null;
+    }
+
+    /**
+     * Driver, under the lock: makes a request's entry do nothing, and those of its chain behind it.
+     *
+     * @return false where the kernel has it already
+     */
+    private boolean retract(Request request) {
+        if (!sq.retract(request.handle(index))) {
+            return false;
+        }
+        for (Request each = request; each != null; each = each.next) {
+            sq.retract(each.handle(index));
+            each.retracted = true;
+        }
+        return true;
     }
 
     /**
@@ -222,7 +365,7 @@ final class Ring {
             if (request != null) {
                 request.begin(operation, paths, lane, null, operation);
                 operation.reserved(this, request);
-                admitted(lane);
+                admitted(lane, 1);
                 return request.handle(index);
             }
         } finally {
@@ -325,6 +468,10 @@ final class Ring {
     }
 
     private void askToCancel(long handle) {
+        // The driver knows that the kernel is not reading the queue: what is in it need not begin at all.
+        if (driver.isDrivenHere() && retract(requests.get(RequestHandle.slot(handle)))) {
+            return;
+        }
         // Bounded by the table: a request that is pending has at most one cancellation waiting.
         if (!enqueueCancel(handle) && !waitingCancels.contains(handle)) {
             waitingCancels.add(handle);
@@ -428,7 +575,14 @@ final class Ring {
         lock.lock();
         try {
             for (int i = 0; i < count; i++) {
-                requests.get(slots[i]).lane.leave();
+                Request request = requests.get(slots[i]);
+                request.lane.leave();
+                Request next = request.next;
+                if (next != null) {
+                    // Its turn in the chain has come: from here on it counts.
+                    request.next = null;
+                    next.lane.admit();
+                }
                 requests.release(slots[i]);
             }
             inFlight.setOpaque(inFlight.getPlain() - count);

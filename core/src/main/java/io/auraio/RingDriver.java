@@ -103,6 +103,7 @@ final class RingDriver {
     }
 
     private void enterEarly() {
+        ring.mendCutChain();
         int ready = cq.ready();
         // Busy or out of memory: the requests stay in the queue, and the turn's own enter deals with it.
         int submitted = uring.submit();
@@ -296,6 +297,7 @@ final class RingDriver {
         if (waitNanos > 0 || sleep.watched() != null) {
             armWake();
         }
+        ring.mendCutChain();
         int rc;
         if (waitNanos == 0 || !completions.isWakeArmed() || cq.ready() > 0) {
             if (ring.inFlight() == 0 && sleep.watched() == null) {

@@ -69,4 +69,9 @@ enum Transfer implements Operation {
     public boolean writes() {
         return this == WRITE || this == WRITEV;
     }
+
+    @Override
+    public boolean isSync() {
+        return this == FSYNC || this == FDATASYNC;
+    }
 }

@@ -14,27 +14,34 @@ final class InjectedKernel implements Kernel {
     private final Kernel real = Kernel.system();
     private final IntUnaryOperator errnoOfEnter;
     private final IntUnaryOperator errnoOfRegister;
+    private final IntUnaryOperator entriesTaken;
     private int enters;
 
     /** {@code errnoOfEnter}: for the n-th enter, from 1, the errno to fail with, or 0 to let it through. */
     InjectedKernel(IntUnaryOperator errnoOfEnter) {
-        this(errnoOfEnter, opcode -> 0);
+        this(errnoOfEnter, opcode -> 0, toSubmit -> toSubmit);
     }
 
-    private InjectedKernel(IntUnaryOperator errnoOfEnter, IntUnaryOperator errnoOfRegister) {
+    private InjectedKernel(IntUnaryOperator errnoOfEnter, IntUnaryOperator errnoOfRegister, IntUnaryOperator entriesTaken) {
         this.errnoOfEnter = errnoOfEnter;
+        this.entriesTaken = entriesTaken;
         this.errnoOfRegister = errnoOfRegister;
     }
 
     /** {@code errnoOfRegister}: for an IORING_REGISTER_ opcode, the errno to fail with, or 0 to let it through. */
     static InjectedKernel registering(IntUnaryOperator errnoOfRegister) {
-        return new InjectedKernel(n -> 0, errnoOfRegister);
+        return new InjectedKernel(n -> 0, errnoOfRegister, toSubmit -> toSubmit);
+    }
+
+    /** {@code entriesTaken}: of so many entries that an enter is told of, how many the kernel takes. */
+    static InjectedKernel taking(IntUnaryOperator entriesTaken) {
+        return new InjectedKernel(n -> 0, opcode -> 0, entriesTaken);
     }
 
     @Override
     public int enter(int fd, int toSubmit, int minComplete, int flags, long arg, long argSize) {
         int errno = errnoOfEnter.applyAsInt(++enters);
-        return errno == 0 ? real.enter(fd, toSubmit, minComplete, flags, arg, argSize) : -errno;
+        return errno == 0 ? real.enter(fd, entriesTaken.applyAsInt(toSubmit), minComplete, flags, arg, argSize) : -errno;
     }
 
     @Override

@@ -237,6 +237,20 @@ public final class Sqe {
         prepared = true;
     }
 
+    static long userDataAt(long entry) {
+        return Memory.getLong(entry + USER_DATA);
+    }
+
+    /** Makes a published entry a {@link #nop} that keeps its user data and its links. */
+    static void retract(long entry) {
+        long links = Memory.getByte(entry + FLAGS) & (IOSQE_IO_LINK | IOSQE_IO_HARDLINK);
+        Memory.putLong(entry + FD_WORD, -1L << 32 | links << 8 | IORING_OP_NOP);
+        Memory.putLong(entry + OFF, 0);
+        Memory.putLong(entry + ADDR, 0);
+        Memory.putLong(entry + LEN_WORD, 0);
+        Memory.putLong(entry + BUF_INDEX_WORD, 0);
+    }
+
     /** How many entries so far may end without a completion, modulo 2^32. */
     int skippable() {
         return skippable;

@@ -105,6 +105,56 @@ public final class SubmissionQueue {
     }
 
     /**
+     * Gives back every entry claimed since the last {@link #publish}, prepared or not.
+     */
+    public void unclaimAll() {
+        // plain: this side alone writes the tail
+        claimedTail = Memory.getInt(tailAddress);
+        sqe.unclaim();
+        Reference.reachabilityFence(ring);
+    }
+
+    /**
+     * Turns a published entry that the kernel has not consumed into one that does nothing, keeping its user data and its
+     * link to the next: it completes with 0 when its turn comes. Only on the thread that enters the kernel, which must not
+     * be about to, with no other thread claiming, and not under SQPOLL: the kernel would be reading the entry.
+     *
+     * @param userData the entry's
+     * @return false where no entry that carries it waits
+     */
+    public boolean retract(long userData) {
+        long entry = waitingEntry(userData);
+        if (entry != 0) {
+            Sqe.retract(entry);
+        }
+        Reference.reachabilityFence(ring);
+        return entry != 0;
+    }
+
+    private long waitingEntry(long userData) {
+        for (int index = Memory.getIntAcquire(headAddress); index != claimedTail; index++) {
+            long entry = sqesAddress + ((long) (index & mask) << sqeShift);
+            if (Sqe.userDataAt(entry) == userData) {
+                return entry;
+            }
+        }
+        return 0;
+    }
+
+    /**
+     * The user data of the entry that the kernel consumes next. With no other thread claiming.
+     *
+     * @param none what to answer where the kernel has consumed all
+     * @return the entry's, or {@code none}
+     */
+    public long nextUserData(long none) {
+        int head = Memory.getIntAcquire(headAddress);
+        long next = head == claimedTail ? none : Sqe.userDataAt(sqesAddress + ((long) (head & mask) << sqeShift));
+        Reference.reachabilityFence(ring);
+        return next;
+    }
+
+    /**
      * Shows all claimed entries to the kernel, which takes them when it is next entered, or at once under SQPOLL.
      *
      * @throws IllegalStateException where the entry claimed last was not prepared; nothing is published then
