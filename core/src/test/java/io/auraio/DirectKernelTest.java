@@ -34,7 +34,7 @@ class DirectKernelTest {
     void blocksWrittenPastThePageCacheAreReadBack() throws Exception {
         int blocks = 128;
         Path path = TestFile.empty("direct");
-        try (Engine engine = Engine.open(EngineOptions.builder().driving(Driving.CALLER).build());
+        try (Engine engine = Engine.open(EngineOptions.builder().driving(Driving.CALLER).adaptive(false).build());
                 AsyncFile file = openDirect(engine, path)) {
             assertThat(file.isDirect()).isTrue();
             AtomicInteger good = new AtomicInteger();
