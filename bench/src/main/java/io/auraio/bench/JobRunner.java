@@ -42,7 +42,8 @@ final class JobRunner {
         DiskStats disks = DiskStats.of(stages.stream().flatMap(List::stream).flatMap(job -> job.files().stream()).map(JobFile::path).distinct().toList());
         List<JobResult> results = new ArrayList<>();
         for (List<ReadyJob> stage : stages) {
-            if (!stop.isRaised()) {
+            // The first one always: its jobs end at once where the run is stopped, and there is a report to print.
+            if (results.isEmpty() || !stop.isRaised()) {
                 List<JobResult> before = List.copyOf(results);
                 results.addAll(new StageRunner(console, stop, plan.options(), check).run(stage, now -> {
                     List<JobResult> all = new ArrayList<>(before);

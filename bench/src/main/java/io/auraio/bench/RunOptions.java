@@ -65,8 +65,8 @@ record RunOptions(Optional<Path> output, Set<ReportFormat> formats, Eta eta, Opt
             return OptionalLong.empty();
         }
         long nanos = Units.timeNanos(RunOption.STATUS_INTERVAL.fioName(), text.get(), SECOND_NANOS);
-        if (nanos < SECOND_NANOS / 10) {
-            throw Refusal.usage("status-interval=" + text.get() + ": out of range; use at least 100ms, for example 1");
+        if (nanos < SECOND_NANOS) {
+            throw Refusal.usage("status-interval=" + text.get() + ": out of range; use at least 1s, for example 10");
         }
         return OptionalLong.of(nanos);
     }

@@ -40,6 +40,9 @@ class FioComparisonKernelTest {
         if (arguments.stream().noneMatch(argument -> argument.matches("--rw=(rand)?rw"))) {
             assertThat(ours).isEqualTo(fio);
         }
+        if (arguments.stream().anyMatch(argument -> argument.matches("--(zero_buffers|buffer_pattern|verify_pattern).*"))) {
+            assertThat(ourFolder.resolve("a.0.0")).hasSameBinaryContentAs(fioFolder.resolve("a.0.0"));
+        }
         for (int i = 0; i < fio.size(); i++) {
             // Of a mix only the sum is the same: which operation is a read is chance.
             assertThat(ours.get(i).readBytes() + ours.get(i).writtenBytes()).isEqualTo(fio.get(i).readBytes() + fio.get(i).writtenBytes());

@@ -124,7 +124,7 @@ class JobCommandLineTest {
         "--name=x --size=1m --rw=write --readonly | readonly=1: job x writes (rw=write); use a job that reads, or leave out --readonly",
         "--output-format=terse | output-format=terse: unknown; use one of normal, json, json+",
         "--eta=maybe | eta=maybe: unknown; use one of auto, always, never",
-        "--status-interval=1ms | status-interval=1ms: out of range; use at least 100ms, for example 1",
+        "--status-interval=1ms | status-interval=1ms: out of range; use at least 1s, for example 10",
         "--output= | output=: empty; give a path",
         "--bs         | --bs: needs a value, --bs=<size>; bffio --help lists the options",
         "--bs=4q      | bs=4q: unknown unit 'q'; use a whole number of bytes, or one with k, m, g or t (powers of 1024), for example 4k",
