@@ -561,13 +561,29 @@ public final class Engine implements AutoCloseable {
     public boolean drain(Duration timeout) throws InterruptedException {
         refuseInCallback("drain");
         long deadline = System.nanoTime() + TimeUnit.NANOSECONDS.convert(timeout);
-        for (Ring ring : rings) {
-            long left = deadline - System.nanoTime();
-            if (!(options.driving() == Driving.CALLER ? driveUntilDrained(ring, deadline) : ring.awaitDrained(left))) {
-                return false;
+        long before;
+        long after = submitted();
+        do {
+            before = after;
+            for (Ring ring : rings) {
+                long left = deadline - System.nanoTime();
+                if (!(options.driving() == Driving.CALLER ? driveUntilDrained(ring, deadline) : ring.awaitDrained(left))) {
+                    return false;
+                }
             }
+            // A callback of one ring may have submitted to another that had been found drained before.
+            after = submitted();
+        } while (after != before && deadline - System.nanoTime() > 0);
+        return after == before;
+    }
+
+    /** Requests accepted so far, and all that were submitted by callbacks whose rings have been found drained. */
+    private long submitted() {
+        long total = 0;
+        for (Ring ring : rings) {
+            total += ring.submitted();
         }
-        return true;
+        return total;
     }
 
     private boolean driveUntilDrained(Ring ring, long deadline) {

@@ -629,6 +629,11 @@ final class Ring {
         }
     }
 
+    /** Requests accepted so far. */
+    long submitted() {
+        return submitted.getOpaque();
+    }
+
     boolean isDrained() {
         return settled.getAcquire() == submitted.getOpaque();
     }

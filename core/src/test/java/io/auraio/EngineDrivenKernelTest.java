@@ -76,6 +76,26 @@ class EngineDrivenKernelTest {
     }
 
     @Test
+    void drainWaitsForWhatTheCallbacksOfOneRingSubmitToAnother() throws Exception {
+        int hops = 20_000;
+        EngineOptions inTurn = EngineOptions.builder().ringCount(2).ringSelection(RingSelection.ROUND_ROBIN).build();
+        AtomicInteger done = new AtomicInteger();
+        try (Engine engine = Engine.open(inTurn); AsyncFile file = engine.open(Path.of("/dev/zero")); Buffer buffer = engine.allocate(1)) {
+            IoCallback hop = new IoCallback() {
+                @Override
+                public void completed(long request, int result) {
+                    if (done.incrementAndGet() < hops) {
+                        file.read(buffer, 0, this);
+                    }
+                }
+            };
+            file.read(buffer, 0, hop);
+            assertThat(engine.drain(Duration.ofSeconds(30))).isTrue();
+            assertThat(done).hasValue(hops);
+        }
+    }
+
+    @Test
     void virtualThreadsThatSpinAtTheLimitDoNotStopTheDriver() throws Exception {
         int perThread = 2000;
         Path path = TestFile.create("driven-spin", 64);
