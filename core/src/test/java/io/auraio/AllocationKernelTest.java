@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.auraio.bufferpool.Buffer;
 import java.io.File;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Nothing is allocated between a submission and its callback, nor for a tick of the controller that changes nothing. */
 class AllocationKernelTest {
@@ -22,43 +25,47 @@ class AllocationKernelTest {
     static final class Loop {
         private Loop() {}
 
+        /** @param arguments who drives, and what is done */
         public static void main(String[] arguments) throws Exception {
-            EngineOptions options = EngineOptions.builder().driving(Driving.CALLER).build();
-            try (Engine engine = Engine.open(options); AsyncFile file = engine.open(Path.of("/dev/zero")); Buffer buffer = engine.allocate(4096)) {
+            Driving driving = Driving.valueOf(arguments[0]);
+            EngineOptions options = EngineOptions.builder().driving(driving).build();
+            Path path = Path.of(arguments[1].equals("READ") ? "/dev/zero" : "/dev/null");
+            StandardOpenOption mode = arguments[1].equals("READ") ? StandardOpenOption.READ : StandardOpenOption.WRITE;
+            try (Engine engine = Engine.open(options); AsyncFile file = engine.open(path, mode); Buffer buffer = engine.allocate(4096)) {
+                Submission submission = switch (arguments[1]) {
+                    case "READ" -> callback -> file.read(buffer, 0, callback);
+                    case "WRITE" -> callback -> file.write(buffer, 0, callback);
+                    default -> file::fsync;
+                };
                 long least = Long.MAX_VALUE;
                 for (int round = 0; round < ROUNDS; round++) { // the first ones run interpreted, and allocate
                     long before = used();
-                    run(engine, file, buffer);
+                    run(engine, driving, submission);
                     least = Math.min(least, (used() - before) / OPERATIONS);
                 }
                 System.out.println(least + " bytes an operation");
             }
         }
 
-        private static void run(Engine engine, AsyncFile file, Buffer buffer) {
-            int[] done = {0};
+        private static void run(Engine engine, Driving driving, Submission submission) throws InterruptedException {
+            AtomicInteger done = new AtomicInteger();
             IoCallback again = new IoCallback() {
                 @Override
                 public void completed(long request, int result) {
-                    if (result != 4096) {
-                        throw new IllegalStateException("result=" + result);
-                    }
-                    if (++done[0] <= OPERATIONS - DEPTH) {
-                        file.read(buffer, 0, this);
+                    if (done.incrementAndGet() <= OPERATIONS - DEPTH) {
+                        submission.submit(this);
                     }
                 }
             };
             int submitted = 0;
-            while (submitted < DEPTH && done[0] < OPERATIONS) {
-                if (file.read(buffer, 0, again) == Engine.AGAIN) {
-                    engine.await(1_000_000_000L);
-                } else {
+            while (submitted < DEPTH) {
+                if (submission.submit(again) != Engine.AGAIN) {
                     submitted++;
+                } else if (driving == Driving.CALLER) {
+                    engine.await(1_000_000_000L);
                 }
             }
-            while (engine.await(1_000_000L) > 0) {
-                // Until the chains have run out.
-            }
+            engine.drain(Duration.ofSeconds(60));
         }
 
         private static long used() {
@@ -66,8 +73,14 @@ class AllocationKernelTest {
         }
     }
 
-    @Test
-    void nothingIsAllocatedForAnOperation() throws Exception {
+    /** One of the operations of which nothing is allocated. */
+    interface Submission {
+        long submit(IoCallback callback);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"CALLER,READ", "CALLER,WRITE", "CALLER,FSYNC", "ENGINE,READ"})
+    void nothingIsAllocatedForAnOperation(String driving, String operation) throws Exception {
         String classPath = Stream.concat(
                         Stream.of("io.auraio", "io.auraio.syscall", "io.auraio.adaptive", "io.auraio.bufferpool").map(AllocationKernelTest::location),
                         Stream.of("target/test-classes"))
@@ -80,7 +93,9 @@ class AllocationKernelTest {
                         "--enable-native-access=ALL-UNNAMED",
                         "-cp",
                         classPath,
-                        Loop.class.getName()))
+                        Loop.class.getName(),
+                        driving,
+                        operation))
                 .redirectErrorStream(true)
                 .start();
         String output = new String(child.getInputStream().readAllBytes()).strip();
