@@ -900,6 +900,21 @@ public final class AsyncFile implements AutoCloseable {
     }
 
     /**
+     * Reads what the page cache has at once, without waiting and without a request: RWF_NOWAIT of {@code preadv2(2)}. Any thread, a driver in a callback too.
+     *
+     * @param memory where the bytes go: native memory, writable, that any thread may access. From 1 to 0x7ffff000 bytes
+     * @param offset where in the file to read, in bytes, from 0
+     * @return bytes read, 0 at the end of the file; fewer than asked for where the rest would have to be waited for; {@link Engine#AGAIN} where all of it would, where
+     *     the file was opened past the page cache, or cannot tell
+     * @throws IllegalStateException if the file or the memory's arena is closed
+     * @throws IllegalArgumentException if the file was not opened for reading, or an argument is out of range
+     */
+    public long readCached(MemorySegment memory, long offset) {
+        FileChecks.shareNative(memory);
+        return blocking.readCached(memory, offset);
+    }
+
+    /**
      * The file's size now. Enters the kernel and may block.
      *
      * @return bytes

@@ -170,6 +170,21 @@ final class BlockingCalls {
         }
     }
 
+    /** What the page cache has at once; {@link Engine#AGAIN} where that is nothing, or an error for a request to meet. */
+    long readCached(MemorySegment memory, long offset) {
+        file.checks().transfer(true, memory, offset);
+        if (!cache.isWorthTrying(Transfer.READ)) {
+            return Engine.AGAIN;
+        }
+        hold(memory);
+        try {
+            long ready = cache.transfer(Transfer.READ, file.fd(), memory, offset);
+            return ready < 0 ? Engine.AGAIN : ready & ~PageCache.END;
+        } finally {
+            release(memory);
+        }
+    }
+
     private void hold(Object memory) {
         file.acquire();
         try {

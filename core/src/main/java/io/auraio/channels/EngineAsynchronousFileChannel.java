@@ -19,6 +19,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /** An AsynchronousFileChannel over an engine's file. Any thread. */
 final class EngineAsynchronousFileChannel extends AsynchronousFileChannel {
 
+    /** How much is read from the page cache by the thread that asks for it. */
+    private static final int FEW_BYTES = 64 << 10;
+
     private final ChannelFile channel;
     private final Executor executor;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -91,7 +94,13 @@ final class EngineAsynchronousFileChannel extends AsynchronousFileChannel {
                 fail(e, attachment, handler);
                 return;
             }
-            begun(new PendingTransfer(this, reading, buffer, memory, position, new HandledTransfer<>(executor, attachment, handler))).start();
+            HandledTransfer<A> taker = new HandledTransfer<>(executor, attachment, handler);
+            long cached = reading ? readCached(buffer, memory, position) : Engine.AGAIN;
+            if (cached != Engine.AGAIN) {
+                taker.ready(orEndOfFile(cached));
+            } else {
+                begun(new PendingTransfer(this, reading, buffer, memory, position, taker)).start();
+            }
         }
     }
 
@@ -101,13 +110,17 @@ final class EngineAsynchronousFileChannel extends AsynchronousFileChannel {
             return future.failed(new ClosedChannelException());
         }
         if (!buffer.hasRemaining()) {
-            return future.nothing();
+            return future.ended(0);
         }
         MemorySegment memory;
         try {
             memory = memory(buffer, position);
         } catch (IOException e) {
             return future.failed(e);
+        }
+        long cached = reading ? readCached(buffer, memory, position) : Engine.AGAIN;
+        if (cached != Engine.AGAIN) {
+            return future.ended(orEndOfFile(cached));
         }
         return future.start(begun(new PendingTransfer(this, reading, buffer, memory, position, future)));
     }
@@ -125,6 +138,30 @@ final class EngineAsynchronousFileChannel extends AsynchronousFileChannel {
         }
         UserBuffer.checkAligned(file(), memory.isNative() ? memory : null, memory.byteSize(), position);
         return memory;
+    }
+
+    /**
+     * Reads what the page cache has at once: to copy a little costs less than to hand it over. Moves the buffer's position.
+     *
+     * @return bytes, 0 at the end of the file, or AGAIN
+     */
+    private long readCached(ByteBuffer buffer, MemorySegment memory, long position) {
+        if (!memory.isNative() || memory.byteSize() > FEW_BYTES) {
+            return Engine.AGAIN;
+        }
+        try {
+            long count = file().readCached(memory, position);
+            if (count > 0) {
+                buffer.position(buffer.position() + (int) count);
+            }
+            return count;
+        } catch (IllegalStateException | IllegalArgumentException forTheRequestToMeet) {
+            return Engine.AGAIN;
+        }
+    }
+
+    private static int orEndOfFile(long count) {
+        return count == 0 ? -1 : (int) count;
     }
 
     private <A, V> void fail(Throwable error, A attachment, CompletionHandler<V, ? super A> handler) {

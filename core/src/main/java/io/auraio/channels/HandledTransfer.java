@@ -26,8 +26,22 @@ final class HandledTransfer<A> implements PendingTransfer.Taker, Runnable {
         execute(executor, this);
     }
 
+    /** The bytes are in the buffer already. */
+    void ready(int count) {
+        Runnable completed = () -> handler.completed(count, attachment);
+        if (HandlerStack.mayCall(executor)) {
+            HandlerStack.call(executor, completed);
+        } else {
+            execute(executor, () -> HandlerStack.run(executor, completed));
+        }
+    }
+
     @Override
     public void run() {
+        HandlerStack.run(executor, this::handle);
+    }
+
+    private void handle() {
         int count;
         try {
             count = transfer.finish();

@@ -59,9 +59,9 @@ final class TransferFuture implements Future<Integer>, PendingTransfer.Taker {
         return this;
     }
 
-    /** Without a transfer: the buffer has no room, or no bytes. */
-    TransferFuture nothing() {
-        done.complete(0);
+    /** Without a transfer: what could be had at once. */
+    TransferFuture ended(int count) {
+        done.complete(count);
         return this;
     }
 
