@@ -1025,6 +1025,40 @@ public final class AsyncFile implements AutoCloseable {
         return engine.cancelAll(descriptor);
     }
 
+    /**
+     * Closes the file, as a future; see {@link #close(IoCallback)}. Where the rings are at their limit the executor for stages closes it.
+     *
+     * @return completes with null when the descriptor is closed, or fails with the IOException of {@code close(2)}; the descriptor is gone in any case
+     * @throws IllegalStateException if the file or the engine is closed
+     */
+    public CompletableFuture<Void> closeAsync() {
+        return ValueFuture.of(
+                engine,
+                callback -> close((request, result) -> callback.completed(request, null, result < 0 ? IoFailure.of("close", path, 0, result) : null)),
+                () -> {
+                    close();
+                    descriptor.awaitGone(Long.MAX_VALUE);
+                    return null;
+                });
+    }
+
+    /**
+     * Asks what the file system knows of the file now, as a future; see {@link #stat(ValueCallback)}. Where the rings are at their limit the executor for stages asks.
+     *
+     * @return completes with the answer, or fails with an IOException
+     * @throws IllegalStateException if the file or the engine is closed
+     */
+    public CompletableFuture<FileStatus> statAsync() {
+        return ValueFuture.of(engine, this::stat, () -> {
+            acquire();
+            try {
+                return FileStatus.of(Libc.fstat(descriptor.fd()));
+            } finally {
+                release();
+            }
+        });
+    }
+
     Descriptor descriptor() {
         return descriptor;
     }

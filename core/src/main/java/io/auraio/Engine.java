@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
@@ -232,6 +233,35 @@ public final class Engine implements AutoCloseable {
      */
     public Chain chain() {
         return new Chain(this, options.queueDepth());
+    }
+
+    /**
+     * Opens a file, as a future; see {@link #open(Path, ValueCallback, OpenOption...)}. Where the rings are at their limit the executor for stages opens it. A file that
+     * is opened for a future that was completed otherwise meanwhile is closed again.
+     *
+     * @param path a path of the default file system
+     * @param openOptions as there
+     * @return completes with the file, to close in the end, or fails as {@link #open(Path, OpenOption...)} does
+     * @throws UnsupportedOperationException if an option is not supported
+     * @throws IllegalArgumentException if the path is of another file system than the default one
+     * @throws IllegalStateException if the engine is closed
+     */
+    public CompletableFuture<AsyncFile> openAsync(Path path, OpenOption... openOptions) {
+        return ValueFuture.of(this, callback -> open(path, callback, openOptions), () -> open(path, openOptions));
+    }
+
+    /**
+     * Asks what the file system knows of what a path names, as a future; see {@link #stat(Path, ValueCallback, LinkOption...)}. Where the rings are at their limit the
+     * executor for stages asks.
+     *
+     * @param path a path of the default file system
+     * @param linkOptions NOFOLLOW_LINKS to ask about a symbolic link itself
+     * @return completes with the answer, or fails with an IOException
+     * @throws IllegalArgumentException if the path is of another file system than the default one
+     * @throws IllegalStateException if the engine is closed
+     */
+    public CompletableFuture<FileStatus> statAsync(Path path, LinkOption... linkOptions) {
+        return ValueFuture.of(this, callback -> stat(path, callback, linkOptions), () -> StatRequest.plain(path.toString(), linkOptions.length == 0));
     }
 
     private static void checkDefault(Path path) {
@@ -731,6 +761,16 @@ public final class Engine implements AutoCloseable {
             for (Ring ring : rings) {
                 ring.sleep.wake();
             }
+        }
+    }
+
+    /** Has a future completed, with the stages that depend on it, by the executor of the options' choice: never by a driver, nor lost where that executor refuses. */
+    void handOver(Runnable completion) {
+        try {
+            options.stageExecutor().execute(completion);
+        } catch (RejectedExecutionException e) {
+            report(e);
+            Thread.startVirtualThread(completion);
         }
     }
 

@@ -10,7 +10,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinWorkerThread;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
@@ -212,18 +211,8 @@ class IoFuture<T> extends CompletableFuture<T> implements IoCallback, Runnable {
             LockSupport.unpark(waiting);
         }
         if (waiting == null || getNumberOfDependents() > 0) {
-            handOver();
-        }
-    }
-
-    /** Has the future completed by another thread: nobody waits who would, or there are stages to run. */
-    void handOver() {
-        Executor executor = defaultExecutor();
-        try {
-            executor.execute(this);
-        } catch (RejectedExecutionException e) {
-            file.engine().report(e);
-            Thread.startVirtualThread(this);
+            // Nobody waits who would complete it, or there are stages to run.
+            file.engine().handOver(this);
         }
     }
 

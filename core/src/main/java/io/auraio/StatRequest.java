@@ -3,6 +3,8 @@ package io.auraio;
 import io.auraio.syscall.Libc;
 import io.auraio.syscall.Sqe;
 import io.auraio.syscall.Statx;
+import io.auraio.syscall.SyscallException;
+import java.io.IOException;
 
 /** Asks what the file system knows of a file: {@code statx(2)} of a path or of a descriptor. */
 final class StatRequest extends StepwiseOperation {
@@ -31,6 +33,15 @@ final class StatRequest extends StepwiseOperation {
     /** Of an open file; {@code path} is for messages. */
     static StatRequest of(Engine engine, int fd, String path, ValueCallback<FileStatus> callback) {
         return new StatRequest(path, fd, Libc.AT_EMPTY_PATH, new PathMemory(engine, ""), callback);
+    }
+
+    /** The same by a plain system call. */
+    static FileStatus plain(String path, boolean followLinks) throws IOException {
+        try {
+            return FileStatus.of(Libc.statx(Libc.AT_FDCWD, path, followLinks ? 0 : Libc.AT_SYMLINK_NOFOLLOW));
+        } catch (SyscallException e) {
+            throw PathFailure.ofStat(path, e.errno());
+        }
     }
 
     PathMemory memory() {
