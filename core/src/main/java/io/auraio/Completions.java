@@ -29,6 +29,7 @@ final class Completions {
     private final int[] results = new int[BATCH];
     private final int[] slots = new int[BATCH];
     private final IoCallback[] callbacks = new IoCallback[BATCH];
+    private final Answered answered = new Answered();
     private boolean dispatching;
     private boolean wakeArmed;
 
@@ -154,6 +155,8 @@ final class Completions {
                 report(e);
             }
         }
+        // Still as in a callback: an executor may run the stages here and now.
+        answered.handOver();
         dispatching = false;
         ring.settle(count);
     }
@@ -165,6 +168,11 @@ final class Completions {
         } catch (Throwable ignored) {
             // The handler was the last resort; the other callbacks still run.
         }
+    }
+
+    /** Where the futures gather that this batch answers. */
+    Answered answered() {
+        return answered;
     }
 
     /** Whether a callback is running. */

@@ -774,6 +774,11 @@ public final class Engine implements AutoCloseable {
         }
     }
 
+    /** In a callback: where the futures gather that its batch of completions answers. */
+    Answered answered(long request) {
+        return rings[RequestHandle.ring(request)].driver().answered();
+    }
+
     /** Where dependent stages of futures run. */
     Executor stageExecutor() {
         return options.stageExecutor();

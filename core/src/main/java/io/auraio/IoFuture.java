@@ -200,20 +200,30 @@ class IoFuture<T> extends CompletableFuture<T> implements IoCallback, Runnable {
 
     @Override
     public final void completed(long request, int result) {
-        answer(result);
+        if (answered(result)) {
+            if (getNumberOfDependents() > 0) {
+                file.engine().handOver(this);
+            } else {
+                file.engine().answered(request).add(this);
+            }
+        }
     }
 
     private void answer(int result) {
+        if (answered(result)) {
+            file.engine().handOver(this);
+        }
+    }
+
+    /** Whether another thread has to be found that completes the future: nobody waits who would, or there are stages to run. */
+    private boolean answered(int result) {
         // volatile: the look at the waiter must not come before the answer; pairs with await(), which stores the waiter before it looks at the state.
         STATE.setVolatile(this, ANSWERED | result & ANSWER_MASK);
         Thread waiting = (Thread) WAITER.getVolatile(this);
         if (waiting != null) {
             LockSupport.unpark(waiting);
         }
-        if (waiting == null || getNumberOfDependents() > 0) {
-            // Nobody waits who would complete it, or there are stages to run.
-            file.engine().handOver(this);
-        }
+        return waiting == null || getNumberOfDependents() > 0;
     }
 
     // ---- completion

@@ -74,6 +74,11 @@ final class RingDriver {
         return fatal;
     }
 
+    /** In a callback: what {@link Engine#answered} is about. */
+    Answered answered() {
+        return completions.answered();
+    }
+
     /** Whether the calling thread is the driver. */
     boolean isDrivenHere() {
         return thread.get() == Thread.currentThread();
