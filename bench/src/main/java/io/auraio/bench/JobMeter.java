@@ -1,5 +1,6 @@
 package io.auraio.bench;
 
+import io.auraio.EngineStats;
 import io.auraio.TunerStats;
 import io.auraio.bench.report.LatencyDistribution;
 import io.auraio.bench.report.MomentsRecorder;
@@ -19,6 +20,10 @@ final class JobMeter {
     private static final int INTERVALS_A_SAMPLE = 5;
 
     final long startNanos;
+
+    /** How often the kernel had been entered by then. */
+    final long startEnters;
+
     final DirectionMeter read = new DirectionMeter();
     final DirectionMeter write = new DirectionMeter();
     final ClassCounts depths = new ClassCounts();
@@ -41,12 +46,13 @@ final class JobMeter {
     private long tickedReadBytes;
     private long tickedWrittenBytes;
 
-    /** Begins to measure at {@code startNanos}, when the controller says {@code start}. */
-    JobMeter(TunerStats start, long startNanos) {
+    /** Begins to measure at {@code startNanos}, when the engine says {@code start}. */
+    JobMeter(EngineStats start, long startNanos) {
+        startEnters = start.rings().getFirst().enters();
         this.startNanos = startNanos;
         tickedNanos = startNanos;
         sampledNanos = startNanos;
-        depth = new DepthRecorder(start, startNanos);
+        depth = new DepthRecorder(start.tuners().getFirst(), startNanos);
     }
 
     /** An operation was submitted, and with it so many are in flight. */

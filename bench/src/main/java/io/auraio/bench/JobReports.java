@@ -33,8 +33,8 @@ final class JobReports {
 
     private static EngineReport engine(JobSpec spec, JobMeter meter, EngineStats stats) {
         TunerStats tuner = stats.tuners().getFirst();
-        RingReport ring = new RingReport(0, tuner.limit(), tuner.phase().name(), meter.operations(), stats.rings().getFirst().enters(),
-                meter.p99Nanos());
+        RingReport ring = new RingReport(0, tuner.limit(), tuner.phase().name(), meter.operations(),
+                stats.rings().getFirst().enters() - meter.startEnters, meter.p99Nanos());
         return new EngineReport(spec.depth().control().toString(), List.of(ring), meter.depth.steps(), meter.timeline.points(),
                 spec.depth().targetP99Nanos().isPresent() ? Optional.of(meter.held.answer(spec.depth().targetP99Nanos().getAsLong(), tuner.limit())) : Optional.empty());
     }

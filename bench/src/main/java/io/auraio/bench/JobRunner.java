@@ -2,10 +2,7 @@ package io.auraio.bench;
 
 import io.auraio.Engine;
 import io.auraio.bench.report.FioNumbers;
-import io.auraio.bench.report.JsonReport;
 import io.auraio.bench.report.RunReport;
-import io.auraio.bench.report.TextReport;
-import java.io.PrintStream;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,13 +29,8 @@ final class JobRunner {
         if (stages.isEmpty()) {
             return 0;
         }
-        PrintStream out = output.stream();
         long jobs = stages.stream().mapToLong(List::size).sum();
-        if (plan.options().formats().contains(ReportFormat.NORMAL)) {
-            stages.forEach(stage -> stage.stream().map(ReadyJob::spec).filter(spec -> spec.cloneIndex() == 0).map(JobRunner::header).forEach(out::println));
-            out.println("bffio-" + Engine.version());
-            out.println("Starting " + jobs + (jobs == 1 ? " thread" : " threads"));
-        }
+        output.begin(stages.stream().flatMap(List::stream).map(ReadyJob::spec).filter(spec -> spec.cloneIndex() == 0).map(JobRunner::header).toList(), jobs);
         DiskStats disks = DiskStats.of(stages.stream().flatMap(List::stream).flatMap(job -> job.files().stream()).map(JobFile::path).distinct().toList());
         List<JobResult> results = new ArrayList<>();
         for (List<ReadyJob> stage : stages) {
@@ -48,15 +40,14 @@ final class JobRunner {
                 results.addAll(new StageRunner(console, stop, plan.options(), check).run(stage, now -> {
                     List<JobResult> all = new ArrayList<>(before);
                     all.addAll(now);
-                    print(out, plan, report(plan, all, disks));
-                    out.flush();
+                    output.print(report(plan, all, disks));
                 }));
             }
         }
         if (stop.isRaised()) {
             console.note(results.getFirst().spec().name() + ": stopped; this is what was done until then");
         }
-        print(out, plan, report(plan, results, disks));
+        output.printLast(report(plan, results, disks));
         return reportFailures(results);
     }
 
@@ -86,19 +77,6 @@ final class JobRunner {
         boolean grouped = results.stream().anyMatch(result -> result.spec().groupReporting());
         return new RunReport(Engine.version(), ZonedDateTime.now(), plan.globalOptions(), results.stream().map(JobResult::report).toList(), grouped,
                 disks.untilNow());
-    }
-
-    private static void print(PrintStream out, RunPlan plan, RunReport report) {
-        for (ReportFormat format : plan.options().formats()) {
-            switch (format) {
-                case NORMAL -> {
-                    out.println();
-                    new TextReport(report).lines().forEach(out::println);
-                }
-                case JSON -> out.println(new JsonReport(report, false).text());
-                case JSON_PLUS -> out.println(new JsonReport(report, true).text());
-            }
-        }
     }
 
     /** The line that names a job before it begins. */

@@ -3,7 +3,8 @@ package io.auraio.bench;
 /** Every option of the tool that belongs to no single job: its name, which is fio's, and what it means. */
 enum RunOption {
     OUTPUT("output", "<path>", "Write the report to this file instead of standard output."),
-    OUTPUT_FORMAT("output-format", "<format[,format]>", "normal (default), json or json+, as fio prints them."),
+    OUTPUT_FORMAT("output-format", "<format[,format]>", "normal (default), json, or json+, which adds every latency bin; several with commas."),
+    HTML("html", "<path>", "Write a page with charts to this file, too."),
     ETA("eta", "<when>", "The line of figures while jobs run: auto (default), always, never."),
     STATUS_INTERVAL("status-interval", "<time>", "Report what was done until then so often; in seconds or with a unit."),
     SECTION("section", "<name>", "Of job files, run this job only; may be given several times."),

@@ -1,5 +1,6 @@
 package io.auraio.bench;
 
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
@@ -13,13 +14,21 @@ import java.util.Set;
  * How a run is shown, and what it may do.
  *
  * @param output where the report goes; empty: standard output
+ * @param html where a page goes as well; empty: nowhere
  * @param formats how it is written, each in the order of the enum
  * @param eta when figures are shown while jobs run
  * @param statusIntervalNanos how often a report is made meanwhile; empty: never
  * @param readOnly whether jobs that write are refused
  * @param parseOnly whether nothing is run
  */
-record RunOptions(Optional<Path> output, Set<ReportFormat> formats, Eta eta, OptionalLong statusIntervalNanos, boolean readOnly, boolean parseOnly) {
+record RunOptions(
+        Optional<Path> output,
+        Optional<Path> html,
+        Set<ReportFormat> formats,
+        Eta eta,
+        OptionalLong statusIntervalNanos,
+        boolean readOnly,
+        boolean parseOnly) {
     private static final long SECOND_NANOS = 1_000_000_000L;
 
     /** When figures are shown while jobs run. */
@@ -32,20 +41,28 @@ record RunOptions(Optional<Path> output, Set<ReportFormat> formats, Eta eta, Opt
 
     /** {@code given} holds what was given for each option, the last one last. */
     static RunOptions of(Map<RunOption, List<String>> given) throws Refusal {
-        Optional<Path> output = last(given, RunOption.OUTPUT).map(Path::of);
-        if (output.isPresent() && output.get().toString().isBlank()) {
-            throw Refusal.usage("output=: empty; give a path");
-        }
         Set<ReportFormat> formats = EnumSet.noneOf(ReportFormat.class);
         for (String name : last(given, RunOption.OUTPUT_FORMAT).orElse("normal").split(",", -1)) {
             formats.add(ReportFormat.parse(RunOption.OUTPUT_FORMAT.fioName(), name));
         }
-        return new RunOptions(output, formats, eta(last(given, RunOption.ETA)), statusInterval(last(given, RunOption.STATUS_INTERVAL)),
-                flag(given, RunOption.READONLY), flag(given, RunOption.PARSE_ONLY));
+        return new RunOptions(path(given, RunOption.OUTPUT), path(given, RunOption.HTML), formats, eta(last(given, RunOption.ETA)),
+                statusInterval(last(given, RunOption.STATUS_INTERVAL)), flag(given, RunOption.READONLY), flag(given, RunOption.PARSE_ONLY));
     }
 
     private static boolean flag(Map<RunOption, List<String>> given, RunOption option) throws Refusal {
         return Units.flag(option.fioName(), last(given, option).orElse("0"));
+    }
+
+    private static Optional<Path> path(Map<RunOption, List<String>> given, RunOption option) throws Refusal {
+        Optional<String> text = last(given, option);
+        if (text.isPresent() && text.get().isBlank()) {
+            throw Refusal.usage(option.fioName() + "=: empty; give a path");
+        }
+        try {
+            return text.map(Path::of);
+        } catch (InvalidPathException e) {
+            throw Refusal.usage(option.fioName() + "=" + text.get() + ": not a path: " + e.getReason());
+        }
     }
 
     private static Eta eta(Optional<String> text) throws Refusal {

@@ -183,7 +183,7 @@ final class Worker implements Callable<JobResult> {
         startNanos = now;
         stretchNanos = now;
         cpuBefore = ThreadUsage.now();
-        meter = new JobMeter(tunerStats(), now);
+        meter = new JobMeter(engine.stats(), now);
         publish(tunerStats(), now);
     }
 

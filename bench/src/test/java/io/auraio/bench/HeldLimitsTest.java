@@ -49,6 +49,15 @@ class HeldLimitsTest {
     }
 
     @Test
+    void aTargetThatWasMetForAMomentOnlyIsNotCalledMet() {
+        seen(40, Phase.STEADY, 50 * SECOND, 500_000, 3 * MILLI);
+        seen(4, Phase.PROBING, SECOND, 50_000, MILLI / 2);
+        TargetAnswer answer = limits.answer(MILLI, 40);
+        assertThat(answer.met()).isFalse();
+        assertThat(answer.line()).isEqualTo("target 1.000 ms met in passing only: concurrency 4: 50.0k IOPS, P99 0.502 ms");
+    }
+
+    @Test
     void whereNothingWasMeasuredTheAnswerSaysSo() {
         assertThat(limits.answer(MILLI, 64).line()).isEqualTo("target 1.000 ms: nothing was measured");
     }

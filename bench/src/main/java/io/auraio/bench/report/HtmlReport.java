@@ -48,7 +48,7 @@ public final class HtmlReport {
     }
 
     private static void addJob(HtmlPage page, JobReport job, int index) {
-        page.add(format("<h2>%s <span class=\"soft\">group %d</span></h2>", escape(job.name()), job.group()));
+        page.add(format("<h2>%s <span class=\"soft\">job %d, group %d</span></h2>", escape(job.name()), index + 1, job.group()));
         job.engine().target().ifPresent(target ->
                 page.add(format("<div class=\"card answer%s\">%s</div>", target.met() ? "" : " missed", escape(target.line()))));
         page.add(HtmlTables.directions(job));

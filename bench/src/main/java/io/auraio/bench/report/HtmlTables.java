@@ -13,11 +13,8 @@ final class HtmlTables {
     static String overview(RunReport run) {
         StringBuilder rows = new StringBuilder();
         for (JobReport job : run.shown()) {
-            rows.append(format("<tr><td>%s%s</td><td>%s</td><td>%s/s</td><td>%s</td><td>%s/s</td><td>%s</td><td>%d</td><td>%s</td></tr>", escape(job.name()),
-                    job.jobs() > 1 ? " and " + (job.jobs() - 1) + " more" : "",
-                    FioNumbers.count(Math.floor(job.read().operationsPerSecond())), FioNumbers.bytes(job.read().bytesPerSecond()),
-                    FioNumbers.count(Math.floor(job.write().operationsPerSecond())), FioNumbers.bytes(job.write().bytesPerSecond()),
-                    time(job.completions().percentile(99)), job.engine().finalDepth(), escape(job.engine().finalPhase())));
+            rows.append(format("<tr><td>%s%s</td>%s%s<td>%s</td><td>%d</td><td>%s</td></tr>", escape(job.name()),
+                    job.jobs() > 1 ? " and " + (job.jobs() - 1) + " more" : "", rates(job.read()), rates(job.write()), time(job.completions().percentile(99)), job.engine().finalDepth(), escape(job.engine().finalPhase())));
         }
         return card("<tr><th>job</th><th>read IOPS</th><th>read</th><th>write IOPS</th><th>write</th><th>P99</th><th>depth</th><th>phase</th></tr>" + rows, "");
     }
@@ -67,6 +64,11 @@ final class HtmlTables {
     static String time(double nanos) {
         return nanos >= 1e9 ? format("%.2f s", nanos / 1e9) : nanos >= 1e6 ? format("%.2f ms", nanos / 1e6)
                 : nanos >= 1e3 ? format("%.1f µs", nanos / 1e3) : format("%.0f ns", nanos);
+    }
+
+    private static String rates(DirectionReport report) {
+        return report.operations() == 0 ? "<td></td><td></td>" : format("<td>%s</td><td>%s/s</td>",
+                FioNumbers.count(Math.floor(report.operationsPerSecond())), FioNumbers.bytes(report.bytesPerSecond()));
     }
 
     private static void addDirection(StringBuilder rows, String name, DirectionReport report) {

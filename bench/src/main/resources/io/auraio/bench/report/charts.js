@@ -53,7 +53,7 @@ function draw(id, datasets, x, y, plugins, title) {
 
 function overTime(job, id, datasets, show) {
   const x = axis('seconds', { type: 'linear', min: 0, max: job.seconds });
-  const y = axis('', { beginAtZero: true, title: { display: false }, ticks: { callback: show || short }, show });
+  const y = axis('', { beginAtZero: true, grace: '5%', title: { display: false }, ticks: { callback: show || short }, show });
   const title = items => items.length ? `${items[0].parsed.x.toFixed(2)} s` : '';
   return draw(id, datasets, x, y, [phaseBands(job)], title);
 }
