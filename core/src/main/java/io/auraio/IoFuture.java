@@ -439,8 +439,11 @@ class IoFuture<T> extends CompletableFuture<T> implements IoCallback, Runnable {
                     settle();
                     return true;
                 }
-            } else if (!running || super.isDone()) {
+            } else if (super.isDone() || !running && seen != NEW) {
                 return false;
+            } else if (!running) {
+                // In the hands of a submitter, for no longer than a submission takes: then it is in flight, or waits again.
+                Thread.yield();
             } else {
                 ABORTED.compareAndSet(this, null, why);
                 // volatile: stored before the state is looked at again; pairs with submitTo(), which publishes the handle before it looks at aborted.

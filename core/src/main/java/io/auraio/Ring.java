@@ -616,14 +616,17 @@ final class Ring {
             // full fence: the look at what is settled must not come before the entry in the list; pairs with the one in DriverSleep.fallAsleep().
             VarHandle.fullFence();
             long left = nanos;
-            while (!isDrained() && left > 0) {
+            // Looked at once a turn: what the callbacks of another ring submit behind that look is for the next pass of Engine.drain().
+            boolean drained = isDrained();
+            while (!drained && left > 0) {
                 LockSupport.parkNanos(this, left);
                 if (Thread.interrupted()) {
                     throw new InterruptedException();
                 }
                 left = deadline - System.nanoTime();
+                drained = isDrained();
             }
-            return isDrained();
+            return drained;
         } finally {
             drainers.remove(current);
         }
