@@ -6,4 +6,5 @@ module io.auraio {
 
     exports io.auraio;
     exports io.auraio.channels;
+    exports io.auraio.metrics;
 }

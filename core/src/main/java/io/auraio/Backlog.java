@@ -25,6 +25,9 @@ final class Backlog {
     /** The queue's length, shells and all; written under the lock, read anywhere. */
     private final AtomicInteger size = new AtomicInteger();
 
+    /** Those in it who wait; as the length. */
+    private final AtomicInteger waiting = new AtomicInteger();
+
     // Guarded by the lock.
     private int shells;
     private RuntimeException closed;
@@ -37,6 +40,11 @@ final class Backlog {
     /** Any thread; an answer of a moment ago. */
     boolean isEmpty() {
         return size.getOpaque() == 0;
+    }
+
+    /** Who waits. Any thread; an answer of a moment ago. */
+    int waiting() {
+        return waiting.getOpaque();
     }
 
     /**
@@ -144,8 +152,8 @@ final class Backlog {
             if (++shells > FEW_SHELLS && 2 * shells > queue.size()) {
                 queue.removeIf(other -> !other.isInBacklog());
                 shells = 0;
-                resized();
             }
+            resized();
             return true;
         } finally {
             lock.unlock();
@@ -168,5 +176,6 @@ final class Backlog {
 
     private void resized() {
         size.setOpaque(queue.size());
+        waiting.setOpaque(queue.size() - shells);
     }
 }

@@ -37,6 +37,8 @@ final class Completions {
     private final LatencyHistogram latency = new LatencyHistogram();
     private final AtomicLong completed = new AtomicLong();
     private final AtomicLong failed = new AtomicLong();
+    private final AtomicLong reads = new AtomicLong();
+    private final AtomicLong writes = new AtomicLong();
     private final AtomicLong bytesRead = new AtomicLong();
     private final AtomicLong bytesWritten = new AtomicLong();
 
@@ -118,10 +120,12 @@ final class Completions {
     /** The bytes that a result counts; what neither reads nor writes counts none. */
     private int countBytes(Operation operation, int result) {
         if (operation.reads()) {
+            reads.setOpaque(reads.getPlain() + 1);
             bytesRead.setOpaque(bytesRead.getPlain() + result);
             return result;
         }
         if (operation.writes()) {
+            writes.setOpaque(writes.getPlain() + 1);
             bytesWritten.setOpaque(bytesWritten.getPlain() + result);
             return result;
         }
@@ -198,6 +202,14 @@ final class Completions {
 
     long failed() {
         return failed.getOpaque();
+    }
+
+    long reads() {
+        return reads.getOpaque();
+    }
+
+    long writes() {
+        return writes.getOpaque();
     }
 
     long bytesRead() {

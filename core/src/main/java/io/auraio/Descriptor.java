@@ -177,6 +177,7 @@ final class Descriptor {
 
     /** The descriptor is gone: whoever waits for that goes on. */
     void closed() {
+        engine.fileClosed();
         gone.countDown();
     }
 

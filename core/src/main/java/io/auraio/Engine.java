@@ -25,6 +25,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -58,6 +59,8 @@ public final class Engine implements AutoCloseable {
     private final Descriptor paths;
 
     private final BufferPool pool;
+    private final long openedNanos = System.nanoTime();
+    private final AtomicLong openFiles = new AtomicLong();
     private final AtomicBoolean closing = new AtomicBoolean();
     private volatile boolean stopRequested;
 
@@ -650,7 +653,15 @@ public final class Engine implements AutoCloseable {
         for (Ring ring : rings) {
             each.add(ring.stats());
         }
-        return new EngineStats(each, tuners.stats(), selector.spills(), pool.stats(), registry.stats());
+        return new EngineStats(
+                System.nanoTime() - openedNanos,
+                each,
+                tuners.stats(),
+                selector.spills(),
+                tuners.waiting(),
+                openFiles.get(),
+                pool.stats(),
+                registry.stats());
     }
 
     /**
@@ -694,6 +705,16 @@ public final class Engine implements AutoCloseable {
 
     private static IllegalStateException closed() {
         return new IllegalStateException("the engine is closed");
+    }
+
+    /** A file was opened. */
+    void fileOpened() {
+        openFiles.incrementAndGet();
+    }
+
+    /** A file's descriptor is gone. */
+    void fileClosed() {
+        openFiles.decrementAndGet();
     }
 
     Tuners tuners() {

@@ -41,6 +41,7 @@ final class Ring {
     // Written under the lock, read anywhere: a look without it can be a moment late, and what counts is looked at again under it.
     private volatile boolean refusing;
     private final AtomicInteger inFlight = new AtomicInteger();
+    private final AtomicInteger peakInFlight = new AtomicInteger();
     private volatile Lane[] lanes = {};
     private volatile boolean chained;
     private final Queue<Request> waitingSteps = new ConcurrentLinkedQueue<>();
@@ -49,6 +50,7 @@ final class Ring {
     private final AtomicLong settled = new AtomicLong();
     private final AtomicLong submitted = new AtomicLong();
     private final AtomicLong fixed = new AtomicLong();
+    private final AtomicLong queueFull = new AtomicLong();
     private final AtomicLong refused = new AtomicLong();
 
     /**
@@ -168,10 +170,12 @@ final class Ring {
             int filePlace = operation.takesRegisteredFile() ? file.registeredPlace() : Descriptor.NOT_REGISTERED;
             Request request = requests.claim();
             if (request == null) {
+                countQueueFull();
                 return Engine.AGAIN;
             }
             Sqe sqe = sq.claim();
             if (sqe == null) {
+                countQueueFull();
                 requests.release(request.slot);
                 return Engine.AGAIN;
             }
@@ -206,7 +210,11 @@ final class Ring {
     }
 
     private void admitted(Lane lane, int count) {
-        inFlight.setOpaque(inFlight.getPlain() + count);
+        int now = inFlight.getPlain() + count;
+        inFlight.setOpaque(now);
+        if (now > peakInFlight.getPlain()) {
+            peakInFlight.setOpaque(now);
+        }
         lane.admit();
         submitted.setOpaque(submitted.getPlain() + count);
     }
@@ -242,7 +250,11 @@ final class Ring {
         lock.lock();
         try {
             checkOpen();
-            if (lane.isFull() || requests.free() < length || sq.entries() - sq.pending() < length) {
+            if (lane.isFull()) {
+                return Engine.AGAIN;
+            }
+            if (requests.free() < length || sq.entries() - sq.pending() < length) {
+                countQueueFull();
                 return Engine.AGAIN;
             }
             fill(chain);
@@ -349,6 +361,11 @@ final class Ring {
         return true;
     }
 
+    /** Under the lock: no entry was free, or no slot. */
+    private void countQueueFull() {
+        queueFull.setOpaque(queueFull.getPlain() + 1);
+    }
+
     /**
      * Admits a request whose first step comes later, by {@link #enqueueStep}.
      *
@@ -361,7 +378,11 @@ final class Ring {
         lock.lock();
         try {
             checkOpen();
-            Request request = lane.isFull() ? null : requests.claim();
+            boolean full = lane.isFull();
+            Request request = full ? null : requests.claim();
+            if (request == null && !full) {
+                countQueueFull();
+            }
             if (request != null) {
                 request.begin(operation, paths, lane, null, operation);
                 operation.reserved(this, request);
@@ -388,6 +409,7 @@ final class Ring {
             }
             // Bounded by the table: a request has one next step at most.
             if (!waitingSteps.isEmpty() || !enqueueNow(request)) {
+                countQueueFull();
                 waitingSteps.add(request);
             }
         } finally {
@@ -474,6 +496,7 @@ final class Ring {
         }
         // Bounded by the table: a request that is pending has at most one cancellation waiting.
         if (!enqueueCancel(handle) && !waitingCancels.contains(handle)) {
+            countQueueFull();
             waitingCancels.add(handle);
         }
     }
@@ -697,11 +720,41 @@ final class Ring {
         return inFlight.getOpaque();
     }
 
+    /** Requests in flight at most, at any time. */
+    int peakInFlight() {
+        return peakInFlight.getOpaque();
+    }
+
+    /** Requests that may be in flight: what the limits that count on this ring add up to, and never more than it has slots. */
+    int allowed() {
+        long sum = 0;
+        for (Lane lane : lanes) {
+            sum += lane.limit();
+        }
+        return (int) Math.min(sum, requests.slots());
+    }
+
+    long submitted() {
+        return submitted.getOpaque();
+    }
+
+    long fixed() {
+        return fixed.getOpaque();
+    }
+
+    long refused() {
+        return refused.get();
+    }
+
+    long queueFull() {
+        return queueFull.getOpaque();
+    }
+
     boolean isPending(long handle) {
         return requests.isPending(handle);
     }
 
     RingStats stats() {
-        return driver.stats(submitted.getOpaque(), fixed.getOpaque(), refused.get(), inFlight());
+        return driver.stats();
     }
 }

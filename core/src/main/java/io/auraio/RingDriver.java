@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
@@ -55,7 +54,7 @@ final class RingDriver {
 
     // Written by the driver, read by anybody.
     private volatile IOException fatal;
-    private final AtomicLong enters = new AtomicLong();
+    private final EnterCounts enters = new EnterCounts();
 
     RingDriver(Ring ring, EngineOptions options) {
         this.ring = ring;
@@ -112,7 +111,7 @@ final class RingDriver {
         int ready = cq.ready();
         // Busy or out of memory: the requests stay in the queue, and the turn's own enter deals with it.
         int submitted = uring.submit();
-        enters.setOpaque(enters.getPlain() + 1);
+        enters.returned(submitted);
         gathering.enteredEarly(submitted, cq.ready() - ready);
     }
 
@@ -121,18 +120,33 @@ final class RingDriver {
         gathering.fix(submissions);
     }
 
-    RingStats stats(long submitted, long fixed, long refused, int inFlight) {
+    RingStats stats() {
+        // Completions before submissions: a request between the two looks is then one that is still in flight, and not one that ended before it came.
+        long reads = completions.reads();
+        long writes = completions.writes();
+        long failed = completions.failed();
+        long completed = completions.completed();
         return new RingStats(
                 ring.index,
-                submitted,
-                fixed,
-                completions.completed(),
-                completions.failed(),
-                refused,
+                ring.submitted(),
+                ring.fixed(),
+                completed,
+                failed,
+                ring.refused(),
+                reads,
+                writes,
                 completions.bytesRead(),
                 completions.bytesWritten(),
-                inFlight,
-                enters.getOpaque(),
+                ring.inFlight(),
+                ring.peakInFlight(),
+                ring.allowed(),
+                enters.enters(),
+                enters.batches(),
+                enters.entries(),
+                enters.sleeps(),
+                ring.queueFull(),
+                enters.completionQueueFull(),
+                enters.lost(),
                 gathering.threshold(),
                 uring.flags(),
                 Optional.ofNullable(fatal),
@@ -220,6 +234,7 @@ final class RingDriver {
         // No sleep on what does not fit into the queue: this enter makes room for it.
         boolean more = ring.enqueueWaiting();
         enter(hasNews || more ? 0 : waitNanos);
+        enters.look(cq);
         long now = System.nanoTime();
         for (Lane lane : lanes) {
             lane.noteReturn(now);
@@ -282,7 +297,7 @@ final class RingDriver {
         sleep.fallAsleep();
         sleep.watched().drain();
         ring.submitBacklogs();
-        uring.submitAndWait(0);
+        enters.returned(uring.submitAndWait(0));
         if (cq.ready() > 0) {
             sleep.watched().signal();
         }
@@ -320,11 +335,12 @@ final class RingDriver {
             ring.wakeDrainers();
             rc = uring.submitAndWait(1, waitNanos);
             sleep.wakeUp();
+            enters.slept();
         } else {
             rc = uring.submitAndWait(0);
             sleep.wakeUp();
         }
-        enters.setOpaque(enters.getPlain() + 1);
+        enters.returned(rc);
         if (rc > 0) {
             gathering.entered();
         }

@@ -6,7 +6,11 @@ import io.auraio.adaptive.Decision;
 import io.auraio.adaptive.DecisionLog;
 import io.auraio.adaptive.LimitShare;
 import io.auraio.adaptive.Phase;
+import io.auraio.adaptive.Reason;
 import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.Consumer;
 
 /**
@@ -39,6 +43,7 @@ final class Tuner {
     private long inFlightNanos;
 
     // Written under the lock, read anywhere.
+    private final AtomicLongArray decisionCounts = new AtomicLongArray(Reason.values().length);
     private volatile int limit;
     private volatile Phase phase;
     private volatile int sampleEvery;
@@ -87,7 +92,18 @@ final class Tuner {
     }
 
     TunerStats stats() {
-        return new TunerStats(scope, limit, Arrays.stream(lanes).mapToInt(Lane::inFlight).sum(), phase, decisions.snapshot());
+        return new TunerStats(scope, limit, Arrays.stream(lanes).mapToInt(Lane::inFlight).sum(), phase, decisionCounts(), decisions.snapshot());
+    }
+
+    private Map<Reason, Long> decisionCounts() {
+        Map<Reason, Long> counts = new EnumMap<>(Reason.class);
+        for (Reason reason : Reason.values()) {
+            long count = decisionCounts.getOpaque(reason.ordinal());
+            if (count > 0) {
+                counts.put(reason, count);
+            }
+        }
+        return counts;
     }
 
     /** A driver's report: adds what it saw since its last one, and advances the controller where a tick is due. */
@@ -123,6 +139,8 @@ final class Tuner {
         }
         if (decision != null) {
             decisions.add(decision);
+            int reason = decision.reason().ordinal();
+            decisionCounts.setOpaque(reason, decisionCounts.getPlain(reason) + 1);
         }
         if (decision != null || lanes.length > 1) {
             publish();

@@ -2,8 +2,11 @@ package io.auraio;
 
 import io.auraio.adaptive.Decision;
 import io.auraio.adaptive.Phase;
+import io.auraio.adaptive.Reason;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What one controller has found and what it is doing.
@@ -12,21 +15,32 @@ import java.util.Objects;
  * @param limit requests that may be in flight now
  * @param inFlight requests accepted and not yet completed
  * @param phase what the controller is busy with
+ * @param decisionCounts how often it decided for each reason since it was made; a reason that never was is not there
  * @param decisions its latest decisions, at most {@value #MAX_DECISIONS}, oldest first
  */
-public record TunerStats(String scope, int limit, int inFlight, Phase phase, List<Decision> decisions) {
+public record TunerStats(String scope, int limit, int inFlight, Phase phase, Map<Reason, Long> decisionCounts, List<Decision> decisions) {
 
     /** How many decisions are kept: some seconds of a search, or hours of an ordinary run. */
     public static final int MAX_DECISIONS = 256;
 
     /**
-     * Copies the list.
+     * Copies the map and the list.
      *
-     * @throws NullPointerException if {@code scope}, {@code phase} or {@code decisions} is null
+     * @throws NullPointerException if {@code scope}, {@code phase}, {@code decisionCounts} or {@code decisions} is null
      */
     public TunerStats {
         Objects.requireNonNull(scope, "scope");
         Objects.requireNonNull(phase, "phase");
+        decisionCounts = Map.copyOf(decisionCounts);
         decisions = List.copyOf(decisions);
+    }
+
+    /**
+     * What it decided last.
+     *
+     * @return the latest decision; empty where there was none yet
+     */
+    public Optional<Decision> lastDecision() {
+        return decisions.isEmpty() ? Optional.empty() : Optional.of(decisions.getLast());
     }
 }

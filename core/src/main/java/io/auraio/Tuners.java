@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -97,6 +98,11 @@ final class Tuners {
         List<TunerStats> stats = new ArrayList<>();
         all.forEach(tuner -> stats.add(tuner.stats()));
         return stats;
+    }
+
+    /** Futures and blocking calls that wait for room. */
+    long waiting() {
+        return all.stream().map(tuner -> tuner.lane(0).backlog()).filter(Objects::nonNull).distinct().mapToLong(Backlog::waiting).sum();
     }
 
     private Lane[] createLanes(String scope) {

@@ -3,6 +3,7 @@ package io.auraio.adaptive;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class LatencyHistogramTest {
@@ -50,7 +51,44 @@ class LatencyHistogramTest {
         LatencyHistogram.Snapshot snapshot = histogram.snapshot();
         assertThat((double) snapshot.percentile(50)).isBetween(500e3 * 0.98, 500e3 * 1.02);
         assertThat((double) snapshot.percentile(99)).isBetween(990e3 * 0.98, 990e3 * 1.02);
-        assertThat((double) snapshot.meanNanos()).isBetween(500e3 * 0.98, 501e3 * 1.02);
+        assertThat(snapshot.meanNanos()).isEqualTo(500_500);
+    }
+
+    @Test
+    void theSumIsExactAndSoAreTheCountsUpToAPowerOfTwoLessOne() {
+        long sum = 0;
+        for (long nanos = 1; nanos < 1 << 20; nanos = nanos * 3 + 1) {
+            histogram.record(nanos);
+            histogram.record(nanos + 1);
+            sum += 2 * nanos + 1;
+        }
+        histogram.record(1023);
+        histogram.record(1024);
+        LatencyHistogram.Snapshot snapshot = histogram.snapshot();
+        assertThat(snapshot.sumNanos()).isEqualTo(sum + 2047);
+        // 1, 2, 4, 5, 13, 14, 40, 41, 121, 122, 364, 365 and 1023; 1024 is over it.
+        assertThat(snapshot.countAtMost(1023)).isEqualTo(13);
+        assertThat(snapshot.countAtMost(13)).isEqualTo(5);
+        assertThat(snapshot.countAtMost(LatencyHistogram.GREATEST_NANOS)).isEqualTo(snapshot.count());
+        assertThat(snapshot.merge(snapshot).minus(snapshot)).isEqualTo(snapshot);
+    }
+
+    @Test
+    void aSumTakenWhileAnotherThreadRecordsHoldsAllThatWasRecordedBefore() throws InterruptedException {
+        AtomicLong recorded = new AtomicLong();
+        Thread writer = Thread.ofPlatform().start(() -> {
+            for (int i = 0; i < 200_000; i++) {
+                histogram.record(50);
+                recorded.setRelease(i + 1);
+            }
+        });
+        while (writer.isAlive()) {
+            long before = recorded.getAcquire();
+            LatencyHistogram.Snapshot snapshot = histogram.snapshot();
+            assertThat(snapshot.sumNanos()).isBetween(50 * before, 50 * (recorded.getAcquire() + 1));
+        }
+        writer.join();
+        assertThat(histogram.snapshot().sumNanos()).isEqualTo(50 * 200_000L);
     }
 
     @Test

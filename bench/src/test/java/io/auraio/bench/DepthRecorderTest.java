@@ -8,13 +8,14 @@ import io.auraio.adaptive.Phase;
 import io.auraio.adaptive.Reason;
 import io.auraio.bench.report.DepthStep;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class DepthRecorderTest {
     private static final long START = 1_000;
 
     private static TunerStats stats(Phase phase, int limit, Decision... decisions) {
-        return new TunerStats("engine", limit, 0, phase, List.of(decisions));
+        return new TunerStats("engine", limit, 0, phase, Map.of(), List.of(decisions));
     }
 
     private static Decision decision(long timeNanos, Phase phase, int limit, Reason reason) {
