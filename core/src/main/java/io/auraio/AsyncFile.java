@@ -41,7 +41,7 @@ public final class AsyncFile implements AutoCloseable {
         this.descriptor = new Descriptor(engine, path.toString(), fd, borrowed, engine.tuners().lanesOf(path, status));
         this.checks = new FileChecks(path, mode, status);
         this.blocking = new BlockingCalls(this);
-        engine.fileOpened();
+        engine.fileOpened(path.toString(), fd);
     }
 
     static AsyncFile open(Engine engine, Path path, OpenMode mode) throws IOException {

@@ -30,6 +30,7 @@ final class Completions {
     private final int[] slots = new int[BATCH];
     private final IoCallback[] callbacks = new IoCallback[BATCH];
     private final Answered answered = new Answered();
+    private long slowNanos = Long.MAX_VALUE;
     private boolean dispatching;
     private boolean wakeArmed;
 
@@ -103,8 +104,7 @@ final class Completions {
             }
             request.lane.completed(countBytes(request.operation, Math.max(0, result)));
             if (request.submittedNanos != 0) {
-                latency.record(nowNanos - request.submittedNanos);
-                request.lane.sample(nowNanos, request.submittedNanos);
+                time(request, result, nowNanos);
             }
             handles[ended] = handles[i];
             results[ended] = result;
@@ -115,6 +115,22 @@ final class Completions {
         completed.setOpaque(completed.getPlain() + ended);
         failed.setOpaque(failed.getPlain() + failures);
         return ended;
+    }
+
+    private void time(Request request, int result, long nowNanos) {
+        long nanos = nowNanos - request.submittedNanos;
+        if (request.sampled) {
+            latency.record(nanos);
+            request.lane.sample(nowNanos, request.submittedNanos);
+        }
+        if (nanos >= slowNanos) {
+            SlowOperationEvent.emit(ring.engine, ring.index, request, result, nanos);
+        }
+    }
+
+    /** From which latency on a request is reported as slow; Long.MAX_VALUE for never. */
+    void slowFrom(long nanos) {
+        slowNanos = nanos;
     }
 
     /** The bytes that a result counts; what neither reads nor writes counts none. */

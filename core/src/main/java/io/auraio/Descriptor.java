@@ -54,6 +54,10 @@ final class Descriptor {
         this.lanes = lanes;
     }
 
+    String name() {
+        return name;
+    }
+
     int fd() {
         return fd;
     }
@@ -177,7 +181,7 @@ final class Descriptor {
 
     /** The descriptor is gone: whoever waits for that goes on. */
     void closed() {
-        engine.fileClosed();
+        engine.fileClosed(name, fd);
         gone.countDown();
     }
 

@@ -46,9 +46,17 @@ public final class Engine implements AutoCloseable {
     /** Holds every open engine: memory that a kernel writes into must not be collected because its engine was forgotten. */
     private static final Set<Engine> OPEN = ConcurrentHashMap.newKeySet();
 
+    /** Tells one engine from another in events. */
+    private static final AtomicLong IDS = new AtomicLong();
+
+    static {
+        StatisticsEvent.register(OPEN);
+    }
+
     /** How much longer than the rings' own drain a close waits for them, before it gives them up. */
     private static final long CLOSE_MARGIN_NANOS = TimeUnit.SECONDS.toNanos(5);
 
+    private final long id;
     private final EngineOptions options;
     private final Ring[] rings;
     private final Tuners tuners;
@@ -62,15 +70,18 @@ public final class Engine implements AutoCloseable {
     private final long openedNanos = System.nanoTime();
     private final AtomicLong openFiles = new AtomicLong();
     private final AtomicBoolean closing = new AtomicBoolean();
+    private final List<Runnable> closeActions = new ArrayList<>();
+    private boolean closeActionsRan;
     private volatile boolean stopRequested;
 
-    private Engine(EngineOptions options, Ring[] rings, Registry registry) {
+    private Engine(long id, EngineOptions options, Ring[] rings, Registry registry) {
+        this.id = id;
         this.options = options;
         this.rings = rings;
         this.registry = registry;
-        this.tuners = new Tuners(options, rings);
+        this.tuners = new Tuners(id, options, rings);
         this.paths = new Descriptor(this, "", Libc.AT_FDCWD, true, tuners.lanesOfPaths());
-        this.selector = new RingSelector(options.ringSelection(), rings.length);
+        this.selector = new RingSelector(id, options.ringSelection(), rings.length);
         this.pool = BufferPool.open(BufferPoolOptions.builder()
                 .alignmentBytes(options.bufferAlignment())
                 .hugePages(options.hugePages())
@@ -103,19 +114,21 @@ public final class Engine implements AutoCloseable {
     /** With kernels, one for each ring, that a test plays. */
     static Engine open(EngineOptions options, Supplier<Kernel> kernels) throws IOException {
         Objects.requireNonNull(options, "options");
+        long id = IDS.incrementAndGet();
         Ring[] rings = new Ring[options.rings()];
         Registry registry = new Registry(options, rings, kernels);
         try {
             for (int i = 0; i < rings.length; i++) {
-                rings[i] = new Ring(i, options, kernels.get(), registry);
+                rings[i] = new Ring(id, i, options, kernels.get(), registry);
             }
             if (options.driving() == Driving.ENGINE) {
                 for (Ring ring : rings) {
                     DriverThread.start(ring);
                 }
             }
-            Engine engine = new Engine(options, rings, registry);
+            Engine engine = new Engine(id, options, rings, registry);
             OPEN.add(engine);
+            EngineEvent.emit(id, true, options);
             return engine;
         } catch (IOException | RuntimeException | Error e) {
             // Errors too: where no thread can be started there is an OutOfMemoryError, and memory enough.
@@ -694,6 +707,41 @@ public final class Engine implements AutoCloseable {
             pool.close();
             registry.close();
             OPEN.remove(this);
+            EngineEvent.emit(id, false, options);
+            runCloseActions();
+        }
+    }
+
+    /**
+     * Has something run when the engine has been closed, by the thread that closed it; at once where it is closed already. Any thread. What it throws goes to the
+     * {@linkplain EngineOptions#errorHandler() error handler}.
+     *
+     * @param action runs once
+     */
+    public void onClose(Runnable action) {
+        Objects.requireNonNull(action, "action");
+        synchronized (closeActions) {
+            if (!closeActionsRan) {
+                closeActions.add(action);
+                return;
+            }
+        }
+        runReporting(action);
+    }
+
+    private void runCloseActions() {
+        synchronized (closeActions) {
+            closeActionsRan = true;
+        }
+        // Nobody adds to them any more.
+        closeActions.forEach(this::runReporting);
+    }
+
+    private void runReporting(Runnable action) {
+        try {
+            action.run();
+        } catch (RuntimeException e) {
+            report(e);
         }
     }
 
@@ -708,13 +756,20 @@ public final class Engine implements AutoCloseable {
     }
 
     /** A file was opened. */
-    void fileOpened() {
+    void fileOpened(String path, int fd) {
         openFiles.incrementAndGet();
+        FileEvent.emit(id, true, path, fd);
     }
 
     /** A file's descriptor is gone. */
-    void fileClosed() {
+    void fileClosed(String path, int fd) {
         openFiles.decrementAndGet();
+        FileEvent.emit(id, false, path, fd);
+    }
+
+    /** Its number in this process, from 1. */
+    long id() {
+        return id;
     }
 
     Tuners tuners() {

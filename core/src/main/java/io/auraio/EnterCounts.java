@@ -33,9 +33,14 @@ final class EnterCounts {
         add(sleeps, 1);
     }
 
-    /** Looks how the queue of completions fares, before they are taken. The ring's memory must be mapped, so that nobody but the driver may. */
-    void look(CompletionQueue cq) {
-        if (cq.ready() == cq.entries()) {
+    /**
+     * Looks how the queue of completions fares, before they are taken. The ring's memory must be mapped, so that nobody but the driver may.
+     *
+     * @return whether it is full, or the kernel dropped some
+     */
+    boolean look(CompletionQueue cq) {
+        boolean full = cq.ready() == cq.entries();
+        if (full) {
             add(completionQueueFull, 1);
         }
         int now = cq.overflow();
@@ -43,7 +48,9 @@ final class EnterCounts {
             // The kernel's count is of 32 bits, and wraps.
             add(lost, Integer.toUnsignedLong(now - seenLost));
             seenLost = now;
+            return true;
         }
+        return full;
     }
 
     private static void add(AtomicLong count, long more) {

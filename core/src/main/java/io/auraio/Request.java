@@ -27,8 +27,11 @@ final class Request {
     Descriptor file;
     Lane lane;
     IoCallback callback;
-    /** When it was submitted, for a request whose latency is sampled; 0 otherwise. */
+    /** When it was submitted, for a request whose time is taken; 0 otherwise. */
     long submittedNanos;
+
+    /** Whether its latency counts for the controller and the histogram. */
+    boolean sampled;
 
     /** Where in the ring's tables its buffer and its file are; negative for what is not registered. */
     int bufferPlace;
@@ -64,8 +67,16 @@ final class Request {
         bufferPlace = -1;
         filePlace = Descriptor.NOT_REGISTERED;
         submittedNanos = in.sampledNow();
+        sampled = submittedNanos != 0;
         GENERATION.setOpaque(this, generation + 1);
         assert (generation & 1) == 1 : "slot=" + slot + " is in use twice, generation=" + generation;
+    }
+
+    /** Has its latency measured also where it is not sampled. */
+    void takeTime() {
+        if (!sampled) {
+            submittedNanos = System.nanoTime();
+        }
     }
 
     void uses(int registeredBuffer, int registeredFile) {
@@ -95,6 +106,7 @@ final class Request {
         before.next = this;
         previous = before;
         submittedNanos = 0;
+        sampled = false;
     }
 
     /** The handle that it has once it begins. */

@@ -26,6 +26,9 @@ import java.util.function.Consumer;
  */
 final class Ring {
 
+    /** The engine's number, for events. */
+    final long engine;
+
     final int index;
     final Uring uring;
     final RequestTable requests;
@@ -44,6 +47,10 @@ final class Ring {
     private final AtomicInteger peakInFlight = new AtomicInteger();
     private volatile Lane[] lanes = {};
     private volatile boolean chained;
+
+    /** Whether every request has its time taken. Written by the driver. */
+    private volatile boolean timesAll;
+
     private final Queue<Request> waitingSteps = new ConcurrentLinkedQueue<>();
     private final Queue<Long> waitingCancels = new ConcurrentLinkedQueue<>();
     private final Queue<Thread> drainers = new ConcurrentLinkedQueue<>();
@@ -58,7 +65,8 @@ final class Ring {
      *
      * @throws SyscallException where the kernel refuses, with the cause and what to do
      */
-    Ring(int index, EngineOptions options, Kernel kernel, Registry registry) throws SyscallException {
+    Ring(long engine, int index, EngineOptions options, Kernel kernel, Registry registry) throws SyscallException {
+        this.engine = engine;
         this.index = index;
         this.registry = registry;
         sleep = new DriverSleep();
@@ -189,6 +197,9 @@ final class Ring {
             }
             request.begin(operation, file, lane, memory, callback);
             request.uses(place, filePlace);
+            if (timesAll) {
+                request.takeTime();
+            }
             long handle = request.handle(index);
             sqe.userData(handle);
             sq.publish();
@@ -386,6 +397,9 @@ final class Ring {
             if (request != null) {
                 request.begin(operation, paths, lane, null, operation);
                 operation.reserved(this, request);
+                if (timesAll) {
+                    request.takeTime();
+                }
                 admitted(lane, 1);
                 return request.handle(index);
             }
@@ -715,6 +729,13 @@ final class Ring {
         return refusing;
     }
 
+    /** Driver: from now on every request has its time taken, or those alone that are sampled. */
+    void timeAll(boolean all) {
+        if (timesAll != all) {
+            timesAll = all;
+        }
+    }
+
     /** Requests accepted and not yet completed. */
     int inFlight() {
         return inFlight.getOpaque();
@@ -732,10 +753,6 @@ final class Ring {
             sum += lane.limit();
         }
         return (int) Math.min(sum, requests.slots());
-    }
-
-    long submitted() {
-        return submitted.getOpaque();
     }
 
     long fixed() {

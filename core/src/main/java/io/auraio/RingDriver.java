@@ -1,5 +1,6 @@
 package io.auraio;
 
+import io.auraio.adaptive.ControllerOptions;
 import io.auraio.syscall.CompletionQueue;
 import io.auraio.syscall.Errno;
 import io.auraio.syscall.EventFd;
@@ -48,6 +49,7 @@ final class RingDriver {
     private final Completions completions;
     private final Gathering gathering = new Gathering();
     private boolean runningErrands;
+    private long lastLookNanos = System.nanoTime() - ControllerOptions.DEFAULT_TICK_NANOS;
 
     /** Entering without a wait: succeeds where requests are done within the enter, as reads of the page cache are. */
     private final Attempt notWaiting = new Attempt();
@@ -234,7 +236,9 @@ final class RingDriver {
         // No sleep on what does not fit into the queue: this enter makes room for it.
         boolean more = ring.enqueueWaiting();
         enter(hasNews || more ? 0 : waitNanos);
-        enters.look(cq);
+        if (enters.look(cq)) {
+            OverflowEvent.emit(ring.engine, ring.index, cq.entries(), enters.lost());
+        }
         long now = System.nanoTime();
         for (Lane lane : lanes) {
             lane.noteReturn(now);
@@ -246,11 +250,22 @@ final class RingDriver {
         for (Lane lane : lanes) {
             lane.reportIfDue(now);
         }
+        lookAtSettings(now);
         gathering.tickIfDue(now, lanes, completions.completed());
         if (sleep.watched() != null) {
             announceWatching();
         }
         return handled;
+    }
+
+    /** Learns, now and then, from which latency on a flight recording wants to hear of requests. */
+    private void lookAtSettings(long now) {
+        if (now - lastLookNanos >= ControllerOptions.DEFAULT_TICK_NANOS) {
+            lastLookNanos = now;
+            long slowNanos = SlowOperationEvent.leastNanos();
+            completions.slowFrom(slowNanos);
+            ring.timeAll(slowNanos != Long.MAX_VALUE);
+        }
     }
 
     /** Does what other threads have asked for; true where some of it was ended. */
@@ -320,7 +335,8 @@ final class RingDriver {
         ring.mendCutChain();
         int rc;
         if (waitNanos == 0 || !completions.isWakeArmed() || cq.ready() > 0) {
-            if (ring.inFlight() == 0 && sleep.watched() == null) {
+            // Nothing in flight, but perhaps cancellations of what has ended: left in the queue they would fill it for good.
+            if (ring.inFlight() == 0 && sq.pending() == 0 && sleep.watched() == null) {
                 return;
             }
             // 0 to wait for, but with IORING_ENTER_GETEVENTS: without it a DEFER_TASKRUN ring never posts a completion.

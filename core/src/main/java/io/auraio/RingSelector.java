@@ -8,13 +8,15 @@ import java.util.concurrent.atomic.LongAdder;
 /** Chooses the ring of each request, as {@link RingSelection} says. Any thread. */
 final class RingSelector {
 
+    private final long engine;
     private final RingSelection mode;
     private final int ringCount;
     private final CpuOfThread cpu = new CpuOfThread(Libc::schedGetcpu);
     private final AtomicInteger next = new AtomicInteger();
     private final LongAdder spills = new LongAdder();
 
-    RingSelector(RingSelection mode, int ringCount) {
+    RingSelector(long engine, RingSelection mode, int ringCount) {
+        this.engine = engine;
         this.mode = mode;
         this.ringCount = ringCount;
     }
@@ -53,6 +55,7 @@ final class RingSelector {
             return local;
         }
         spills.increment();
+        SpillEvent.emit(engine, local, lighter, inFlight);
         return lighter;
     }
 

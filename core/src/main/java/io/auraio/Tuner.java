@@ -29,6 +29,10 @@ final class Tuner {
     private static final int SAMPLE_EVERY = 8;
 
     private final String scope;
+
+    /** The engine's number, for events; set before the tuner is known to a ring. */
+    private long engine;
+
     private final SpinLock lock = new SpinLock();
     private final DecisionLog decisions = new DecisionLog(TunerStats.MAX_DECISIONS);
 
@@ -71,6 +75,10 @@ final class Tuner {
         return lanes[ring];
     }
 
+    void engine(long number) {
+        engine = number;
+    }
+
     String scope() {
         return scope;
     }
@@ -108,6 +116,8 @@ final class Tuner {
 
     /** A driver's report: adds what it saw since its last one, and advances the controller where a tick is due. */
     void report(Lane lane, long nowNanos) {
+        Decision decision = null;
+        Phase before = null;
         lock.lock();
         try {
             lane.feedSamples(controller);
@@ -116,14 +126,19 @@ final class Tuner {
             inFlightNanos += lane.load().inFlightNanos();
             lane.startNextReport();
             if (nowNanos - lastTickNanos >= TICK_NANOS) {
-                tick(nowNanos);
+                before = phase;
+                decision = tick(nowNanos);
             }
         } finally {
             lock.unlock();
         }
+        if (decision != null) {
+            DecisionEvent.emit(engine, scope, decision);
+            PhaseChangeEvent.emit(engine, scope, before, decision.phase(), decision.limit());
+        }
     }
 
-    private void tick(long nowNanos) {
+    private Decision tick(long nowNanos) {
         long limitedNanos = 0;
         for (int i = 0; i < lanes.length; i++) {
             limitedNanos = Math.max(limitedNanos, lanes[i].limitedNanos());
@@ -145,6 +160,7 @@ final class Tuner {
         if (decision != null || lanes.length > 1) {
             publish();
         }
+        return decision;
     }
 
     /** Applies a setter of the controller's; it takes effect, and clamps the limit, at once. */

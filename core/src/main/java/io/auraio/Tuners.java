@@ -17,6 +17,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** An engine's tuners, and which of them a file's requests count for: as many as {@link Tuning} says. */
 final class Tuners {
 
+    private final long engine;
     private final EngineOptions options;
     private final Ring[] rings;
     private final List<Tuner> all = new CopyOnWriteArrayList<>();
@@ -29,7 +30,8 @@ final class Tuners {
 
     private final Map<String, Lane[]> byDevice = new ConcurrentHashMap<>();
 
-    Tuners(EngineOptions options, Ring[] rings) {
+    Tuners(long engine, EngineOptions options, Ring[] rings) {
+        this.engine = engine;
         this.options = options;
         this.rings = rings;
         targetP99Nanos = options.targetP99().toNanos();
@@ -126,6 +128,7 @@ final class Tuners {
     private Tuner create(String scope, int ringCount) {
         ControllerOptions tuning = options.controller(ringCount);
         Tuner tuner = new Tuner(scope, controller(tuning), ringCount, options.queueDepth());
+        tuner.engine(engine);
         all.add(tuner);
         tuner.change(made -> {
             made.targetP99Nanos(targetP99Nanos);

@@ -49,11 +49,19 @@ class ArchitectureTest {
         assertThat(required(SYSCALL)).containsExactly("java.base");
         assertThat(required(ADAPTIVE)).containsExactly("java.base");
         assertThat(required(BUFFERPOOL)).containsExactly("java.base");
-        assertThat(required(CORE)).containsExactly("io.auraio.adaptive", "io.auraio.bufferpool", "io.auraio.syscall", "java.base");
+        assertThat(required(CORE)).containsExactly("io.auraio.adaptive", "io.auraio.bufferpool", "io.auraio.syscall", "java.base", "jdk.jfr");
+    }
+
+    @Test
+    void coreRunsWithoutTheModulesThatOnlySomeUsersWant() {
+        assertThat(CORE.getDescriptor().requires().stream().filter(each -> each.modifiers().contains(ModuleDescriptor.Requires.Modifier.STATIC)))
+                .extracting(ModuleDescriptor.Requires::name)
+                .containsExactlyInAnyOrder("java.management");
     }
 
     private static Set<String> required(Module module) {
         return module.getDescriptor().requires().stream()
+                .filter(each -> !each.modifiers().contains(ModuleDescriptor.Requires.Modifier.STATIC))
                 .map(ModuleDescriptor.Requires::name)
                 .collect(Collectors.toCollection(TreeSet::new));
     }

@@ -36,6 +36,41 @@ class CancelKernelTest {
     }
 
     @Test
+    void cancellationsOfWhatHasEndedDoNotFillTheQueueForGood() throws Exception {
+        int depth = 128;
+        EngineOptions options = EngineOptions.builder().driving(Driving.CALLER).adaptive(false).queueDepth(depth).build();
+        try (Engine engine = Engine.open(options); AsyncFile file = engine.open(TestFile.create("cancel-ended", 1)); Buffer buffer = engine.allocate(TestFile.BLOCK)) {
+            List<Long> requests = new ArrayList<>();
+            // Those behind the first batch of completions are done and still pending: more cancellations than the queue holds come from another thread.
+            Thread canceller = Thread.ofPlatform().unstarted(() -> {
+                for (int round = 0; round < 8; round++) {
+                    requests.forEach(engine::cancel);
+                }
+            });
+            for (int i = 0; i < depth; i++) {
+                requests.add(file.read(buffer, 0, (request, result) -> startOnceAndJoin(canceller)));
+            }
+            assertThat(requests).doesNotContain(Engine.AGAIN);
+            assertThat(engine.drain(LONG)).isTrue();
+            engine.poll();
+            engine.poll();
+            assertThat(file.read(buffer, 0, (request, result) -> {})).isNotNegative();
+            assertThat(engine.drain(LONG)).isTrue();
+        }
+    }
+
+    private static void startOnceAndJoin(Thread thread) {
+        if (thread.getState() == Thread.State.NEW) {
+            thread.start();
+        }
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
     void readInTheKernelEndsAsCancelled() throws Exception {
         try (Engine engine = Engine.open(EngineOptions.builder().driving(Driving.CALLER).build());
                 AsyncFile pipe = openPipe(engine, "cancel-kernel");

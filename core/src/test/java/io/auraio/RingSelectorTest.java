@@ -25,7 +25,7 @@ class RingSelectorTest {
     }
 
     private static RingSelector adaptive(int rings) {
-        return new RingSelector(RingSelection.ADAPTIVE, rings);
+        return new RingSelector(1, RingSelection.ADAPTIVE, rings);
     }
 
     @Test
@@ -58,7 +58,7 @@ class RingSelectorTest {
 
     @Test
     void roundRobinTakesOneRingAfterTheOther() {
-        RingSelector selector = new RingSelector(RingSelection.ROUND_ROBIN, 3);
+        RingSelector selector = new RingSelector(1, RingSelection.ROUND_ROBIN, 3);
         Lane[] lanes = lanes(0, 0, 0);
         assertThat(IntStream.range(0, 7).map(i -> selector.select(lanes))).containsExactly(0, 1, 2, 0, 1, 2, 0);
     }

@@ -3,7 +3,10 @@
  *
  * <ul>
  *   <li>{@link io.auraio.metrics.MetricsExporter} writes them as text for Prometheus, with no other library: serve it at {@code /metrics}.
+ *   <li>{@link io.auraio.metrics.ManagedEngine} shows one engine in JMX.
  * </ul>
+ *
+ * A flight recording shows the events {@code io.auraio.*} with nothing to set up.
  *
  * <pre>{@code
  * MetricsExporter metrics = new MetricsExporter().add("index", engine);
