@@ -24,7 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class MetricsExporter {
 
-    private static final Metric<EngineStats> INFO =
+    static final Metric<EngineStats> INFO =
             new Metric<>("auraio_engine_info", Metric.Type.INFO, "The version of the library.", stats -> 1);
 
     private final Map<String, Engine> engines = new ConcurrentHashMap<>();
