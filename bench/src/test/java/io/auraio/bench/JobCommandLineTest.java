@@ -122,7 +122,7 @@ class JobCommandLineTest {
         "--name=x --size=1m --ring-select=best | ring-select=best: unknown; use one of adaptive, cpu-local, round-robin",
         "--name=x --size=1m --invalidate=1 | invalidate=1: bffio cannot drop what is cached; use 0, or --direct=1 to pass the cache by",
         "--name=x --size=1m --rw=write --readonly | readonly=1: job x writes (rw=write); use a job that reads, or leave out --readonly",
-        "--output-format=terse | output-format=terse: unknown; use one of normal, json, json+",
+        "--output-format=terse | output-format=terse: unknown; use one of json, json+, normal; for a page with charts, --html=<file>",
         "--eta=maybe | eta=maybe: unknown; use one of auto, always, never",
         "--status-interval=1ms | status-interval=1ms: out of range; use at least 1s, for example 10",
         "--output= | output=: empty; give a path",
