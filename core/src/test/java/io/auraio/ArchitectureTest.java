@@ -56,7 +56,7 @@ class ArchitectureTest {
     void coreRunsWithoutTheModulesThatOnlySomeUsersWant() {
         assertThat(CORE.getDescriptor().requires().stream().filter(each -> each.modifiers().contains(ModuleDescriptor.Requires.Modifier.STATIC)))
                 .extracting(ModuleDescriptor.Requires::name)
-                .containsExactlyInAnyOrder("java.management");
+                .containsExactlyInAnyOrder("java.management", "micrometer.core");
     }
 
     private static Set<String> required(Module module) {

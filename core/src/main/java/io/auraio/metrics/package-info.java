@@ -3,6 +3,7 @@
  *
  * <ul>
  *   <li>{@link io.auraio.metrics.MetricsExporter} writes them as text for Prometheus, with no other library: serve it at {@code /metrics}.
+ *   <li>{@link io.auraio.metrics.AuraioMeterBinder} gives them to Micrometer, where the application has it.
  *   <li>{@link io.auraio.metrics.ManagedEngine} shows one engine in JMX.
  * </ul>
  *
