@@ -49,10 +49,6 @@ public final class Engine implements AutoCloseable {
     /** Tells one engine from another in events. */
     private static final AtomicLong IDS = new AtomicLong();
 
-    static {
-        StatisticsEvent.register(OPEN);
-    }
-
     /** How much longer than the rings' own drain a close waits for them, before it gives them up. */
     private static final long CLOSE_MARGIN_NANOS = TimeUnit.SECONDS.toNanos(5);
 
@@ -128,6 +124,7 @@ public final class Engine implements AutoCloseable {
             }
             Engine engine = new Engine(id, options, rings, registry);
             OPEN.add(engine);
+            lookForRecorder();
             EngineEvent.emit(id, true, options);
             return engine;
         } catch (IOException | RuntimeException | Error e) {
@@ -765,6 +762,11 @@ public final class Engine implements AutoCloseable {
     void fileClosed(String path, int fd) {
         openFiles.decrementAndGet();
         FileEvent.emit(id, false, path, fd);
+    }
+
+    /** Now and then: a recording that was begun meanwhile is given the engines' figures. */
+    static void lookForRecorder() {
+        StatisticsEvent.registerWhereRecorded(OPEN);
     }
 
     /** Its number in this process, from 1. */

@@ -262,6 +262,7 @@ final class RingDriver {
     private void lookAtSettings(long now) {
         if (now - lastLookNanos >= ControllerOptions.DEFAULT_TICK_NANOS) {
             lastLookNanos = now;
+            Engine.lookForRecorder();
             long slowNanos = SlowOperationEvent.leastNanos();
             completions.slowFrom(slowNanos);
             ring.timeAll(slowNanos != Long.MAX_VALUE);

@@ -1,6 +1,7 @@
 package io.auraio;
 
 import java.util.Collection;
+import java.util.concurrent.atomic.AtomicBoolean;
 import jdk.jfr.Category;
 import jdk.jfr.DataAmount;
 import jdk.jfr.Description;
@@ -20,6 +21,8 @@ import jdk.jfr.Timespan;
 @StackTrace(false)
 @Period("1 s")
 final class StatisticsEvent extends Event {
+
+    private static final AtomicBoolean REGISTERED = new AtomicBoolean();
 
     @Label("Engine")
     long engine;
@@ -71,9 +74,12 @@ final class StatisticsEvent extends Event {
     @Timespan(Timespan.NANOSECONDS)
     long p999;
 
-    /** Has the flight recorder ask for the figures of whichever engines there are by then. */
-    static void register(Collection<Engine> engines) {
-        if (FlightRecorder.isAvailable()) {
+    /**
+     * Has the flight recorder, once there is one, ask for the figures of whichever engines there are by then. To register before would start half of the recorder,
+     * which takes longer than an engine takes to open.
+     */
+    static void registerWhereRecorded(Collection<Engine> engines) {
+        if (!REGISTERED.getPlain() && FlightRecorder.isInitialized() && REGISTERED.compareAndSet(false, true)) {
             FlightRecorder.addPeriodicEvent(StatisticsEvent.class, () -> engines.forEach(StatisticsEvent::emit));
         }
     }
