@@ -29,7 +29,7 @@ final class CloseRequest extends StepwiseOperation {
      * @return false where the ring takes nothing any more, and nobody will close the descriptor
      */
     boolean start() {
-        return ring.enqueueStep(request);
+        return ring.steps.enqueue(request);
     }
 
     @Override

@@ -96,7 +96,7 @@ final class Completions {
                 result = -Errno.ECANCELED;
             }
             if (request.operation instanceof StepwiseOperation steps && steps.continues(result)) {
-                ring.enqueueStep(request);
+                ring.steps.enqueue(request);
                 continue;
             }
             if (result < 0) {
@@ -178,7 +178,7 @@ final class Completions {
         // Still as in a callback: an executor may run the stages here and now.
         answered.handOver();
         dispatching = false;
-        ring.settle(count);
+        ring.drain.settle(count);
     }
 
     /** Takes an error that nobody waits for. */

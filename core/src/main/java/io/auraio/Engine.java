@@ -610,7 +610,7 @@ public final class Engine implements AutoCloseable {
             before = after;
             for (Ring ring : rings) {
                 long left = deadline - System.nanoTime();
-                if (!(options.driving() == Driving.CALLER ? driveUntilDrained(ring, deadline) : ring.awaitDrained(left))) {
+                if (!(options.driving() == Driving.CALLER ? driveUntilDrained(ring, deadline) : ring.drain.await(left))) {
                     return false;
                 }
             }
@@ -624,18 +624,18 @@ public final class Engine implements AutoCloseable {
     private long submitted() {
         long total = 0;
         for (Ring ring : rings) {
-            total += ring.submitted();
+            total += ring.counts.submitted();
         }
         return total;
     }
 
     private boolean driveUntilDrained(Ring ring, long deadline) {
         long left = deadline - System.nanoTime();
-        while (!ring.isDrained() && left > 0) {
+        while (!ring.drain.isDrained() && left > 0) {
             driveFor(left);
             left = deadline - System.nanoTime();
         }
-        return ring.isDrained();
+        return ring.drain.isDrained();
     }
 
     private void refuseInCallback(String call) {
@@ -690,7 +690,7 @@ public final class Engine implements AutoCloseable {
         boolean first = closing.compareAndSet(false, true);
         for (Ring ring : rings) {
             ring.refuse();
-            ring.closeBacklogs(closed());
+            ring.lanes.closeBacklogs(closed());
             ring.sleep.poke();
         }
         for (Ring ring : rings) {
@@ -894,7 +894,7 @@ public final class Engine implements AutoCloseable {
     }
 
     long submit(Chain chain) {
-        return rings[selector.select(chain.link(0).file.lanes())].submit(chain);
+        return rings[selector.select(chain.link(0).file.lanes())].chains.submit(chain);
     }
 
     int cancelAll(Descriptor file) {
@@ -907,7 +907,7 @@ public final class Engine implements AutoCloseable {
 
     /** Admits a request that is to be queued when its file is free. */
     long reserve(CloseRequest operation) {
-        return rings[selector.select(paths.lanes())].reserve(operation, paths);
+        return rings[selector.select(paths.lanes())].steps.reserve(operation, paths);
     }
 
     /**

@@ -109,7 +109,7 @@ final class RingDriver {
     }
 
     private void enterEarly() {
-        ring.mendCutChain();
+        ring.chains.mendCut();
         int ready = cq.ready();
         // Busy or out of memory: the requests stay in the queue, and the turn's own enter deals with it.
         int submitted = uring.submit();
@@ -130,23 +130,23 @@ final class RingDriver {
         long completed = completions.completed();
         return new RingStats(
                 ring.index,
-                ring.submitted(),
-                ring.fixed(),
+                ring.counts.submitted(),
+                ring.counts.fixed(),
                 completed,
                 failed,
-                ring.refused(),
+                ring.counts.refused(),
                 reads,
                 writes,
                 completions.bytesRead(),
                 completions.bytesWritten(),
                 ring.inFlight(),
-                ring.peakInFlight(),
-                ring.allowed(),
+                ring.counts.peakInFlight(),
+                ring.lanes.allowed(),
                 enters.enters(),
                 enters.batches(),
                 enters.entries(),
                 enters.sleeps(),
-                ring.queueFull(),
+                ring.counts.queueFull(),
                 enters.completionQueueFull(),
                 enters.lost(),
                 gathering.threshold(),
@@ -229,7 +229,7 @@ final class RingDriver {
     int turn(long waitNanos) {
         // Somebody may wait for what was asked for, perhaps the caller of this turn: it must not go to sleep then.
         boolean hasNews = runErrands();
-        Lane[] lanes = ring.lanes();
+        Lane[] lanes = ring.lanes.all();
         for (Lane lane : lanes) {
             lane.noteEnter();
         }
@@ -312,7 +312,7 @@ final class RingDriver {
     private void announceWatching() {
         sleep.fallAsleep();
         sleep.watched().drain();
-        ring.submitBacklogs();
+        ring.lanes.submitBacklogs();
         enters.returned(uring.submitAndWait(0));
         if (cq.ready() > 0) {
             sleep.watched().signal();
@@ -329,11 +329,11 @@ final class RingDriver {
         if (fatal != null) {
             return;
         }
-        ring.submitBacklogs();
+        ring.lanes.submitBacklogs();
         if (waitNanos > 0 || sleep.watched() != null) {
             armWake();
         }
-        ring.mendCutChain();
+        ring.chains.mendCut();
         int rc;
         if (waitNanos == 0 || !completions.isWakeArmed() || cq.ready() > 0) {
             // Nothing in flight, but perhaps cancellations of what has ended: left in the queue they would fill it for good.
@@ -348,8 +348,8 @@ final class RingDriver {
             notWaiting.ended(cq.ready() > 0);
         } else if (sleep.fallAsleep()) {
             // Again, now that who comes to wait will wake this thread.
-            ring.submitBacklogs();
-            ring.wakeDrainers();
+            ring.lanes.submitBacklogs();
+            ring.drain.wake();
             rc = uring.submitAndWait(1, waitNanos);
             sleep.wakeUp();
             enters.slept();
@@ -397,9 +397,9 @@ final class RingDriver {
         }
         boolean drained = ring.inFlight() == 0;
         completions.abandonAll(errno);
-        ring.closeBacklogs(new IllegalStateException("a ring has failed and takes no more requests: " + error.getMessage(), error));
+        ring.lanes.closeBacklogs(new IllegalStateException("a ring has failed and takes no more requests: " + error.getMessage(), error));
         ring.errands().close(drained);
-        ring.wakeDrainers();
+        ring.drain.wake();
     }
 
     /**

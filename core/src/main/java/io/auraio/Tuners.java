@@ -77,7 +77,7 @@ final class Tuners {
         if (options.tuning() == Tuning.FILE && lanes != common) {
             all.remove(lanes[0].tuner());
             for (int i = 0; i < rings.length; i++) {
-                rings[i].remove(lanes[i]);
+                rings[i].lanes.remove(lanes[i]);
             }
         }
     }
@@ -121,7 +121,7 @@ final class Tuners {
         Backlog backlog = new Backlog(options.backlog());
         for (int i = 0; i < rings.length; i++) {
             lanes[i].backlog(backlog);
-            rings[i].add(lanes[i]);
+            rings[i].lanes.add(lanes[i]);
         }
     }
 
