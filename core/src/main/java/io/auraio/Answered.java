@@ -3,8 +3,8 @@ package io.auraio;
 import java.util.Arrays;
 
 /**
- * The futures that a driver's batch of completions has answered, that nobody waits for and no stage depends on: handed over to the executor for stages as one task, which
- * costs the driver a fraction of a task for each.
+ * The futures that a driver's batch of completions has answered, that nobody waits for and no stage depends on: handed over to the executor for stages as one
+ * task, which costs the driver a fraction of a task for each.
  *
  * <p>The driver's alone, but for the tasks.
  */

@@ -122,8 +122,8 @@ public final class AsyncFile implements AutoCloseable {
     }
 
     /**
-     * Reads into a ByteBuffer between its position and its limit; the position moves by the result, before the callback runs. A direct buffer goes to the kernel as it is;
-     * any other is copied through the pool, at most 1 MiB of it in one request. Otherwise as {@link #read(MemorySegment, long, IoCallback)}.
+     * Reads into a ByteBuffer between its position and its limit; the position moves by the result, before the callback runs. A direct buffer goes to the
+     * kernel as it is; any other is copied through the pool, at most 1 MiB of it in one request. Otherwise as {@link #read(MemorySegment, long, IoCallback)}.
      *
      * @param buffer where the bytes go, of which at least one byte is left
      * @param offset where in the file to read, in bytes, from 0
@@ -171,38 +171,40 @@ public final class AsyncFile implements AutoCloseable {
     }
 
     /**
-     * Reads into registered memory; otherwise as {@link #read(MemorySegment, long, IoCallback)}. The memory's {@link RegisteredMemory#close()} waits for the request.
+     * Reads into registered memory; otherwise as {@link #read(MemorySegment, long, IoCallback)}. The memory's {@link RegisteredMemory#close()} waits for the
+     * request.
      *
      * @param slice where the bytes go
      * @param offset where in the file to read, in bytes, from 0
      * @param callback runs when the request is done
      * @return the request's handle, 0 or more, or {@link Engine#AGAIN}
      * @throws IllegalStateException if the file, the engine, the registration or the memory's arena is closed
-     * @throws IllegalArgumentException if the file was not opened for reading, if the memory is registered with another engine, or if an argument is out of range or badly
-     *     aligned for O_DIRECT
+     * @throws IllegalArgumentException if the file was not opened for reading, if the memory is registered with another engine, or if an argument is out of
+     *     range or badly aligned for O_DIRECT
      */
     public long read(RegisteredSlice slice, long offset, IoCallback callback) {
         return transfer(Transfer.READ, slice, slice.segment(), offset, callback);
     }
 
     /**
-     * Writes registered memory; otherwise as {@link #write(MemorySegment, long, IoCallback)}. The memory's {@link RegisteredMemory#close()} waits for the request.
+     * Writes registered memory; otherwise as {@link #write(MemorySegment, long, IoCallback)}. The memory's {@link RegisteredMemory#close()} waits for the
+     * request.
      *
      * @param slice the bytes
      * @param offset where in the file to write, in bytes, from 0
      * @param callback runs when the request is done
      * @return the request's handle, 0 or more, or {@link Engine#AGAIN}
      * @throws IllegalStateException if the file, the engine, the registration or the memory's arena is closed
-     * @throws IllegalArgumentException if the file was not opened for writing, if the memory is registered with another engine, or if an argument is out of range or badly
-     *     aligned for O_DIRECT
+     * @throws IllegalArgumentException if the file was not opened for writing, if the memory is registered with another engine, or if an argument is out of
+     *     range or badly aligned for O_DIRECT
      */
     public long write(RegisteredSlice slice, long offset, IoCallback callback) {
         return transfer(Transfer.WRITE, slice, slice.segment(), offset, callback);
     }
 
     /**
-     * Writes a ByteBuffer between its position and its limit; the position moves by the result, before the callback runs. A direct buffer goes to the kernel as it is;
-     * any other is copied through the pool, at most 1 MiB of it in one request. Otherwise as {@link #write(MemorySegment, long, IoCallback)}.
+     * Writes a ByteBuffer between its position and its limit; the position moves by the result, before the callback runs. A direct buffer goes to the kernel as
+     * it is; any other is copied through the pool, at most 1 MiB of it in one request. Otherwise as {@link #write(MemorySegment, long, IoCallback)}.
      *
      * @param buffer the bytes, of which at least one byte is left
      * @param offset where in the file to write, in bytes, from 0
@@ -327,8 +329,8 @@ public final class AsyncFile implements AutoCloseable {
     }
 
     /**
-     * Takes, gives back, zeroes, moves or inserts a range of the file's space: {@code fallocate(2)}, IORING_OP_FALLOCATE (Linux 5.6). Its result is 0; -EOPNOTSUPP
-     * where the file system does not know the mode.
+     * Takes, gives back, zeroes, moves or inserts a range of the file's space: {@code fallocate(2)}, IORING_OP_FALLOCATE (Linux 5.6). Its result is 0;
+     * -EOPNOTSUPP where the file system does not know the mode.
      *
      * @param mode what to do
      * @param offset start of the range in bytes, from 0
@@ -361,8 +363,8 @@ public final class AsyncFile implements AutoCloseable {
     }
 
     /**
-     * Writes a range's changed pages to the device and waits for that: {@code sync_file_range(2)}. It makes nothing durable, neither the metadata that is needed to
-     * read the range back nor what the device has in a cache of its own: for that there is {@link #fdatasync}. It keeps a later sync short.
+     * Writes a range's changed pages to the device and waits for that: {@code sync_file_range(2)}. It makes nothing durable, neither the metadata that is
+     * needed to read the range back nor what the device has in a cache of its own: for that there is {@link #fdatasync}. It keeps a later sync short.
      *
      * @param offset start of the range in bytes, from 0
      * @param length of the range in bytes, 1 to 2147483647
@@ -515,7 +517,8 @@ public final class AsyncFile implements AutoCloseable {
     }
 
     /**
-     * Reads into several ByteBuffers, each between its position and its limit, as a future; the positions move by what was transferred, when the future is done.
+     * Reads into several ByteBuffers, each between its position and its limit, as a future; the positions move by what was transferred, when the future is
+     * done.
      *
      * @param buffers where the bytes go, 1 to 1024, of each at least one byte; the array may be reused at once
      * @param offset where in the file to read, in bytes, from 0
@@ -633,8 +636,8 @@ public final class AsyncFile implements AutoCloseable {
      * @param offset where in the file to read, in bytes, from 0
      * @return bytes read, which can be fewer than asked for; 0 at the end of the file
      * @throws IOException if the operation fails: the message names it, the file, the offset and the error
-     * @throws java.io.InterruptedIOException if the thread is interrupted before or meanwhile: the operation was cancelled and has ended, the interrupt flag is set, the
-     *     file stays open
+     * @throws java.io.InterruptedIOException if the thread is interrupted before or meanwhile: the operation was cancelled and has ended, the interrupt flag is
+     *     set, the file stays open
      * @throws IllegalStateException if the file or the engine is closed, or the buffer was returned, or in a callback of this engine's
      * @throws IllegalArgumentException if the file was not opened for reading, or an argument is out of range or badly aligned for O_DIRECT
      */
@@ -643,14 +646,15 @@ public final class AsyncFile implements AutoCloseable {
     }
 
     /**
-     * Reads into memory, and waits for it: a virtual thread parks, and its carrier is free; a platform thread blocks in the system call. Memory on the heap is copied through the pool, in pieces.
+     * Reads into memory, and waits for it: a virtual thread parks, and its carrier is free; a platform thread blocks in the system call. Memory on the heap is
+     * copied through the pool, in pieces.
      *
      * @param memory where the bytes go: on the heap, or native and for any thread
      * @param offset where in the file to read, in bytes, from 0
      * @return bytes read, which can be fewer than asked for; 0 at the end of the file
      * @throws IOException if the operation fails: the message names it, the file, the offset and the error
-     * @throws java.io.InterruptedIOException if the thread is interrupted before or meanwhile: the operation was cancelled and has ended, the interrupt flag is set, the
-     *     file stays open
+     * @throws java.io.InterruptedIOException if the thread is interrupted before or meanwhile: the operation was cancelled and has ended, the interrupt flag is
+     *     set, the file stays open
      * @throws IllegalStateException if the file, the engine or the memory's arena is closed, or in a callback of this engine's
      * @throws IllegalArgumentException if the file was not opened for reading, or an argument is out of range or badly aligned for O_DIRECT
      */
@@ -659,15 +663,16 @@ public final class AsyncFile implements AutoCloseable {
     }
 
     /**
-     * Reads into a ByteBuffer, and waits for it: a virtual thread parks, and its carrier is free; a platform thread blocks in the system call. It is transferred between its position and its limit; the position
-     * moves by the result. Direct buffers go to the kernel as they are, others are copied through the pool, in pieces.
+     * Reads into a ByteBuffer, and waits for it: a virtual thread parks, and its carrier is free; a platform thread blocks in the system call. It is
+     * transferred between its position and its limit; the position moves by the result. Direct buffers go to the kernel as they are, others are copied through
+     * the pool, in pieces.
      *
      * @param buffer where the bytes go
      * @param offset where in the file to read, in bytes, from 0
      * @return bytes read, which can be fewer than asked for; 0 at the end of the file
      * @throws IOException if the operation fails: the message names it, the file, the offset and the error
-     * @throws java.io.InterruptedIOException if the thread is interrupted before or meanwhile: the operation was cancelled and has ended, the interrupt flag is set, the
-     *     file stays open
+     * @throws java.io.InterruptedIOException if the thread is interrupted before or meanwhile: the operation was cancelled and has ended, the interrupt flag is
+     *     set, the file stays open
      * @throws IllegalStateException if the file or the engine is closed, or in a callback of this engine's
      * @throws IllegalArgumentException if the file was not opened for reading, or an argument is out of range or badly aligned for O_DIRECT
      */
@@ -681,8 +686,8 @@ public final class AsyncFile implements AutoCloseable {
      * @param buffer where the bytes go
      * @param offset where in the file to read, in bytes, from 0
      * @throws IOException if the operation fails, or with an {@link java.io.EOFException} where the file ends before; a part may have been read
-     * @throws java.io.InterruptedIOException if the thread is interrupted before or meanwhile: the operation was cancelled and has ended, the interrupt flag is set, the
-     *     file stays open
+     * @throws java.io.InterruptedIOException if the thread is interrupted before or meanwhile: the operation was cancelled and has ended, the interrupt flag is
+     *     set, the file stays open
      * @throws IllegalStateException if the file or the engine is closed, or the buffer was returned, or in a callback of this engine's
      * @throws IllegalArgumentException if the file was not opened for reading, or an argument is out of range or badly aligned for O_DIRECT
      */
@@ -696,8 +701,8 @@ public final class AsyncFile implements AutoCloseable {
      * @param memory where the bytes go
      * @param offset where in the file to read, in bytes, from 0
      * @throws IOException if the operation fails, or with an {@link java.io.EOFException} where the file ends before; a part may have been read
-     * @throws java.io.InterruptedIOException if the thread is interrupted before or meanwhile: the operation was cancelled and has ended, the interrupt flag is set, the
-     *     file stays open
+     * @throws java.io.InterruptedIOException if the thread is interrupted before or meanwhile: the operation was cancelled and has ended, the interrupt flag is
+     *     set, the file stays open
      * @throws IllegalStateException if the file, the engine or the memory's arena is closed, or in a callback of this engine's
      * @throws IllegalArgumentException if the file was not opened for reading, or an argument is out of range or badly aligned for O_DIRECT
      */
@@ -711,8 +716,8 @@ public final class AsyncFile implements AutoCloseable {
      * @param buffer where the bytes go
      * @param offset where in the file to read, in bytes, from 0
      * @throws IOException if the operation fails, or with an {@link java.io.EOFException} where the file ends before; a part may have been read
-     * @throws java.io.InterruptedIOException if the thread is interrupted before or meanwhile: the operation was cancelled and has ended, the interrupt flag is set, the
-     *     file stays open
+     * @throws java.io.InterruptedIOException if the thread is interrupted before or meanwhile: the operation was cancelled and has ended, the interrupt flag is
+     *     set, the file stays open
      * @throws IllegalStateException if the file or the engine is closed, or in a callback of this engine's
      * @throws IllegalArgumentException if the file was not opened for reading, or an argument is out of range or badly aligned for O_DIRECT
      */
@@ -727,8 +732,8 @@ public final class AsyncFile implements AutoCloseable {
      * @param offset where in the file to write, in bytes, from 0
      * @return bytes written, which can be fewer than asked for
      * @throws IOException if the operation fails: the message names it, the file, the offset and the error
-     * @throws java.io.InterruptedIOException if the thread is interrupted before or meanwhile: the operation was cancelled and has ended, the interrupt flag is set, the
-     *     file stays open
+     * @throws java.io.InterruptedIOException if the thread is interrupted before or meanwhile: the operation was cancelled and has ended, the interrupt flag is
+     *     set, the file stays open
      * @throws IllegalStateException if the file or the engine is closed, or the buffer was returned, or in a callback of this engine's
      * @throws IllegalArgumentException if the file was not opened for writing, or an argument is out of range or badly aligned for O_DIRECT
      */
@@ -737,14 +742,15 @@ public final class AsyncFile implements AutoCloseable {
     }
 
     /**
-     * Writes memory, and waits for it: a virtual thread parks, and its carrier is free; a platform thread blocks in the system call. Memory on the heap is copied through the pool, in pieces.
+     * Writes memory, and waits for it: a virtual thread parks, and its carrier is free; a platform thread blocks in the system call. Memory on the heap is
+     * copied through the pool, in pieces.
      *
      * @param memory the bytes: on the heap, or native and for any thread
      * @param offset where in the file to write, in bytes, from 0
      * @return bytes written, which can be fewer than asked for
      * @throws IOException if the operation fails: the message names it, the file, the offset and the error
-     * @throws java.io.InterruptedIOException if the thread is interrupted before or meanwhile: the operation was cancelled and has ended, the interrupt flag is set, the
-     *     file stays open
+     * @throws java.io.InterruptedIOException if the thread is interrupted before or meanwhile: the operation was cancelled and has ended, the interrupt flag is
+     *     set, the file stays open
      * @throws IllegalStateException if the file, the engine or the memory's arena is closed, or in a callback of this engine's
      * @throws IllegalArgumentException if the file was not opened for writing, or an argument is out of range or badly aligned for O_DIRECT
      */
@@ -753,15 +759,16 @@ public final class AsyncFile implements AutoCloseable {
     }
 
     /**
-     * Writes a ByteBuffer, and waits for it: a virtual thread parks, and its carrier is free; a platform thread blocks in the system call. It is transferred between its position and its limit; the position
-     * moves by the result. Direct buffers go to the kernel as they are, others are copied through the pool, in pieces.
+     * Writes a ByteBuffer, and waits for it: a virtual thread parks, and its carrier is free; a platform thread blocks in the system call. It is transferred
+     * between its position and its limit; the position moves by the result. Direct buffers go to the kernel as they are, others are copied through the pool, in
+     * pieces.
      *
      * @param buffer the bytes
      * @param offset where in the file to write, in bytes, from 0
      * @return bytes written, which can be fewer than asked for
      * @throws IOException if the operation fails: the message names it, the file, the offset and the error
-     * @throws java.io.InterruptedIOException if the thread is interrupted before or meanwhile: the operation was cancelled and has ended, the interrupt flag is set, the
-     *     file stays open
+     * @throws java.io.InterruptedIOException if the thread is interrupted before or meanwhile: the operation was cancelled and has ended, the interrupt flag is
+     *     set, the file stays open
      * @throws IllegalStateException if the file or the engine is closed, or in a callback of this engine's
      * @throws IllegalArgumentException if the file was not opened for writing, or an argument is out of range or badly aligned for O_DIRECT
      */
@@ -775,8 +782,8 @@ public final class AsyncFile implements AutoCloseable {
      * @param buffer the bytes
      * @param offset where in the file to write, in bytes, from 0
      * @throws IOException if the operation fails; a part may have been written
-     * @throws java.io.InterruptedIOException if the thread is interrupted before or meanwhile: the operation was cancelled and has ended, the interrupt flag is set, the
-     *     file stays open
+     * @throws java.io.InterruptedIOException if the thread is interrupted before or meanwhile: the operation was cancelled and has ended, the interrupt flag is
+     *     set, the file stays open
      * @throws IllegalStateException if the file or the engine is closed, or the buffer was returned, or in a callback of this engine's
      * @throws IllegalArgumentException if the file was not opened for writing, or an argument is out of range or badly aligned for O_DIRECT
      */
@@ -790,8 +797,8 @@ public final class AsyncFile implements AutoCloseable {
      * @param memory the bytes
      * @param offset where in the file to write, in bytes, from 0
      * @throws IOException if the operation fails; a part may have been written
-     * @throws java.io.InterruptedIOException if the thread is interrupted before or meanwhile: the operation was cancelled and has ended, the interrupt flag is set, the
-     *     file stays open
+     * @throws java.io.InterruptedIOException if the thread is interrupted before or meanwhile: the operation was cancelled and has ended, the interrupt flag is
+     *     set, the file stays open
      * @throws IllegalStateException if the file, the engine or the memory's arena is closed, or in a callback of this engine's
      * @throws IllegalArgumentException if the file was not opened for writing, or an argument is out of range or badly aligned for O_DIRECT
      */
@@ -805,8 +812,8 @@ public final class AsyncFile implements AutoCloseable {
      * @param buffer the bytes
      * @param offset where in the file to write, in bytes, from 0
      * @throws IOException if the operation fails; a part may have been written
-     * @throws java.io.InterruptedIOException if the thread is interrupted before or meanwhile: the operation was cancelled and has ended, the interrupt flag is set, the
-     *     file stays open
+     * @throws java.io.InterruptedIOException if the thread is interrupted before or meanwhile: the operation was cancelled and has ended, the interrupt flag is
+     *     set, the file stays open
      * @throws IllegalStateException if the file or the engine is closed, or in a callback of this engine's
      * @throws IllegalArgumentException if the file was not opened for writing, or an argument is out of range or badly aligned for O_DIRECT
      */
@@ -822,8 +829,8 @@ public final class AsyncFile implements AutoCloseable {
      * @param offset where in the file to read, in bytes, from 0
      * @return bytes read, which can be fewer than asked for; 0 at the end of the file
      * @throws IOException if the operation fails: the message names it, the file, the offset and the error
-     * @throws java.io.InterruptedIOException if the thread is interrupted before or meanwhile: the operation was cancelled and has ended, the interrupt flag is set, the
-     *     file stays open
+     * @throws java.io.InterruptedIOException if the thread is interrupted before or meanwhile: the operation was cancelled and has ended, the interrupt flag is
+     *     set, the file stays open
      * @throws IllegalStateException if the file or the engine is closed, or in a callback of this engine's
      * @throws IllegalArgumentException if the file was not opened for reading, or an argument is out of range or badly aligned for O_DIRECT
      */
@@ -839,8 +846,8 @@ public final class AsyncFile implements AutoCloseable {
      * @param offset where in the file to write, in bytes, from 0
      * @return bytes written, which can be fewer than asked for
      * @throws IOException if the operation fails: the message names it, the file, the offset and the error
-     * @throws java.io.InterruptedIOException if the thread is interrupted before or meanwhile: the operation was cancelled and has ended, the interrupt flag is set, the
-     *     file stays open
+     * @throws java.io.InterruptedIOException if the thread is interrupted before or meanwhile: the operation was cancelled and has ended, the interrupt flag is
+     *     set, the file stays open
      * @throws IllegalStateException if the file or the engine is closed, or in a callback of this engine's
      * @throws IllegalArgumentException if the file was not opened for writing, or an argument is out of range or badly aligned for O_DIRECT
      */
@@ -853,8 +860,8 @@ public final class AsyncFile implements AutoCloseable {
      *
      * @param metadata whether to write also the metadata that is not needed to read the bytes back, such as times
      * @throws IOException if the sync fails; it is not tried again, and what is on the device is unknown
-     * @throws java.io.InterruptedIOException if the thread is interrupted before or meanwhile: the operation was cancelled and has ended, the interrupt flag is set, the
-     *     file stays open
+     * @throws java.io.InterruptedIOException if the thread is interrupted before or meanwhile: the operation was cancelled and has ended, the interrupt flag is
+     *     set, the file stays open
      * @throws IllegalStateException if the file or the engine is closed, or in a callback of this engine's
      */
     public void force(boolean metadata) throws IOException {
@@ -905,8 +912,8 @@ public final class AsyncFile implements AutoCloseable {
      *
      * @param memory where the bytes go: native memory, writable, that any thread may access. From 1 to 0x7ffff000 bytes
      * @param offset where in the file to read, in bytes, from 0
-     * @return bytes read, 0 at the end of the file; fewer than asked for where the rest would have to be waited for; {@link Engine#AGAIN} where all of it would, where
-     *     the file was opened past the page cache, or cannot tell
+     * @return bytes read, 0 at the end of the file; fewer than asked for where the rest would have to be waited for; {@link Engine#AGAIN} where all of it
+     *     would, where the file was opened past the page cache, or cannot tell
      * @throws IllegalStateException if the file or the memory's arena is closed
      * @throws IllegalArgumentException if the file was not opened for reading, or an argument is out of range
      */
@@ -990,10 +997,10 @@ public final class AsyncFile implements AutoCloseable {
     }
 
     /**
-     * As {@link #close()}, for those who must not block, as {@code close(2)} can, or want to know when the file is closed: takes no more requests from now on, and
-     * closes the descriptor through the ring, IORING_OP_CLOSE (Linux 5.6), as soon as no other request on the file is in flight. Then the callback runs, with 0
-     * or the error of {@code close(2)}, such as a delayed write that failed; the descriptor is gone in any case. It cannot be cancelled. (Where the engine has
-     * several rings, the callback of a request that another one of them ended just before may still be running.)
+     * As {@link #close()}, for those who must not block, as {@code close(2)} can, or want to know when the file is closed: takes no more requests from now on,
+     * and closes the descriptor through the ring, IORING_OP_CLOSE (Linux 5.6), as soon as no other request on the file is in flight. Then the callback runs,
+     * with 0 or the error of {@code close(2)}, such as a delayed write that failed; the descriptor is gone in any case. It cannot be cancelled. (Where the
+     * engine has several rings, the callback of a request that another one of them ended just before may still be running.)
      *
      * @param callback runs when the file is closed
      * @return the request's handle, 0 or more, or {@link Engine#AGAIN}: the file is still open
@@ -1017,8 +1024,8 @@ public final class AsyncFile implements AutoCloseable {
     }
 
     /**
-     * Asks for the cancellation of every request on this file that is pending, as {@link Engine#cancel} does for one: those in queues and those in the kernel, on all
-     * rings. Futures and blocking calls that still wait for room are not among them, nor is a close. Any thread, and in callbacks too.
+     * Asks for the cancellation of every request on this file that is pending, as {@link Engine#cancel} does for one: those in queues and those in the kernel,
+     * on all rings. Futures and blocking calls that still wait for room are not among them, nor is a close. Any thread, and in callbacks too.
      *
      * @return for how many requests it was asked
      */
@@ -1044,7 +1051,8 @@ public final class AsyncFile implements AutoCloseable {
     }
 
     /**
-     * Asks what the file system knows of the file now, as a future; see {@link #stat(ValueCallback)}. Where the rings are at their limit the executor for stages asks.
+     * Asks what the file system knows of the file now, as a future; see {@link #stat(ValueCallback)}. Where the rings are at their limit the executor for
+     * stages asks.
      *
      * @return completes with the answer, or fails with an IOException
      * @throws IllegalStateException if the file or the engine is closed
@@ -1065,7 +1073,8 @@ public final class AsyncFile implements AutoCloseable {
     }
 
     /**
-     * Waits until the descriptor is closed: behind {@link #close()}, until the last request on the file is done. A caller-driven engine is not driven meanwhile.
+     * Waits until the descriptor is closed: behind {@link #close()}, until the last request on the file is done. A caller-driven engine is not driven
+     * meanwhile.
      *
      * @param timeout how long to wait at most
      * @return false where the time ran out

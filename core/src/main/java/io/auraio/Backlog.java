@@ -5,14 +5,14 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The futures and blocking calls that wait until the limit leaves room for them, in the order of their coming. The drivers of the rings under that limit submit them
- * as requests complete.
+ * The futures and blocking calls that wait until the limit leaves room for them, in the order of their coming. The drivers of the rings under that limit submit
+ * them as requests complete.
  *
- * <p>Nobody waits unseen: where the backlog is not empty, each ring under the limit has requests in flight, whose completions make its driver look here, or its driver
- * is awake and looks here before it sleeps. Who adds the first one wakes the drivers.
+ * <p>Nobody waits unseen: where the backlog is not empty, each ring under the limit has requests in flight, whose completions make its driver look here, or its
+ * driver is awake and looks here before it sleeps. Who adds the first one wakes the drivers.
  *
- * <p>The lock guards the queue, and who of it waits; it is held for changes of these alone. What is cancelled leaves a shell in the queue, which is skipped; shells that are more than half of
- * it are swept out.
+ * <p>The lock guards the queue, and who of it waits; it is held for changes of these alone. What is cancelled leaves a shell in the queue, which is skipped;
+ * shells that are more than half of it are swept out.
  */
 final class Backlog {
 

@@ -10,8 +10,9 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 
 /**
- * The blocking calls of one file. A platform thread goes the straight way, through {@code pread(2)} and its like: it would block in any case, and two hand-overs
- * between threads cost more than the system call. A virtual thread takes what the page cache has, and parks on a request for the rest, so that its carrier is free.
+ * The blocking calls of one file. A platform thread goes the straight way, through {@code pread(2)} and its like: it would block in any case, and two
+ * hand-overs between threads cost more than the system call. A virtual thread takes what the page cache has, and parks on a request for the rest, so that its
+ * carrier is free.
  */
 final class BlockingCalls {
 
@@ -97,7 +98,8 @@ final class BlockingCalls {
         if (operation.reads()) {
             throw new EOFException("read(path=" + file.path() + ", offset=" + offset + "): the file ends within the " + left + " bytes from here");
         }
-        throw new IOException("write(path=" + file.path() + ", offset=" + offset + "): " + transferred + " of " + left + " bytes were written, and the rest cannot be"
+        throw new IOException("write(path=" + file.path() + ", offset=" + offset + "): " + transferred + " of " + left
+                + " bytes were written, and the rest cannot be"
                 + " on its own");
     }
 
@@ -225,7 +227,8 @@ final class BlockingCalls {
     }
 
     private InterruptedIOException interrupted(Transfer operation, long offset, long done) {
-        InterruptedIOException e = new InterruptedIOException(operation.call() + "(path=" + file.path() + ", offset=" + offset + "): the thread was interrupted; the file stays open");
+        InterruptedIOException e = new InterruptedIOException(operation.call() + "(path=" + file.path() + ", offset=" + offset
+                + "): the thread was interrupted; the file stays open");
         e.bytesTransferred = (int) Math.min(done, Integer.MAX_VALUE);
         return e;
     }

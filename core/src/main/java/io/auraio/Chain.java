@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Requests that run one after the other, each only where the one before it was whole: a write and then the fsync that is to cover it. The kernel starts each as the one
- * before it ends, IOSQE_IO_LINK of {@code io_uring_enter(2)}, with no thread of the program's in between.
+ * Requests that run one after the other, each only where the one before it was whole: a write and then the fsync that is to cover it. The kernel starts each as
+ * the one before it ends, IOSQE_IO_LINK of {@code io_uring_enter(2)}, with no thread of the program's in between.
  *
  * <pre>{@code
  * Chain chain = engine.chain();
@@ -18,13 +18,13 @@ import java.util.Objects;
  * }
  * }</pre>
  *
- * <p>A request that fails, or transfers fewer bytes than it was to, a read at the end of the file among them, breaks the chain: those behind it do not begin, and end in
- * {@code -ECANCELED}. So does what is behind a request that is cancelled. Each request has its handle, and its callback runs once; on one ring, in the order of the
- * chain. A sync is the last of its chain: Linux (6.18) runs what is behind one that failed, so that nothing may rely on it; submit what does from its
- * callback. Cancelling one that has not begun, while an earlier one is running, does nothing; cancelling that one ends all.
+ * <p>A request that fails, or transfers fewer bytes than it was to, a read at the end of the file among them, breaks the chain: those behind it do not begin,
+ * and end in {@code -ECANCELED}. So does what is behind a request that is cancelled. Each request has its handle, and its callback runs once; on one ring, in
+ * the order of the chain. A sync is the last of its chain: Linux (6.18) runs what is behind one that failed, so that nothing may rely on it; submit what does
+ * from its callback. Cancelling one that has not begun, while an earlier one is running, does nothing; cancelling that one ends all.
  *
- * <p>All of a chain is submitted, to one ring, or nothing. Since its requests run one at a time, it counts as one at the limit; it takes a slot for each, so that there can be no
- * more than {@link EngineOptions#queueDepth()}.
+ * <p>All of a chain is submitted, to one ring, or nothing. Since its requests run one at a time, it counts as one at the limit; it takes a slot for each, so
+ * that there can be no more than {@link EngineOptions#queueDepth()}.
  *
  * <p>Collects requests until {@link #submit()}, which empties it to be used again: no garbage after the first uses. For one thread at a time.
  */
@@ -157,8 +157,10 @@ public final class Chain {
     /**
      * Submits all of it and empties it.
      *
-     * @return the handle of the first request, 0 or more; or {@link Engine#AGAIN}, where nothing was submitted and the chain is as it was, to be submitted again
-     * @throws IllegalStateException if it is empty, if the engine, a file or a memory's arena is closed, or a buffer was returned; then nothing was submitted either
+     * @return the handle of the first request, 0 or more; or {@link Engine#AGAIN}, where nothing was submitted and the chain is as it was, to be submitted
+     *     again
+     * @throws IllegalStateException if it is empty, if the engine, a file or a memory's arena is closed, or a buffer was returned; then nothing was submitted
+     *     either
      */
     public long submit() {
         if (length == 0) {

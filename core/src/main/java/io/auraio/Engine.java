@@ -180,8 +180,8 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * As {@link #open(Path, OpenOption...)}, as a request that does not block: IORING_OP_OPENAT and IORING_OP_STATX (Linux 5.6). Where it is cancelled in time, no file
-     * is left open. A pipe is opened as with O_NONBLOCK: for reading before it has a writer; for writing, without a reader, with ENXIO.
+     * As {@link #open(Path, OpenOption...)}, as a request that does not block: IORING_OP_OPENAT and IORING_OP_STATX (Linux 5.6). Where it is cancelled in time,
+     * no file is left open. A pipe is opened as with O_NONBLOCK: for reading before it has a writer; for writing, without a reader, with ENXIO.
      *
      * @param path a path of the default file system
      * @param callback is given the file, to close in the end, or what {@code open} would throw
@@ -216,14 +216,14 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * Uses a descriptor that somebody else has opened, and that stays theirs: {@link AsyncFile#close()} ends its use here and leaves it open. It must stay open until
-     * then, and until nothing is in flight on it any more, which the callback of {@link AsyncFile#close(IoCallback)} tells: a number that was closed and
+     * Uses a descriptor that somebody else has opened, and that stays theirs: {@link AsyncFile#close()} ends its use here and leaves it open. It must stay open
+     * until then, and until nothing is in flight on it any more, which the callback of {@link AsyncFile#close(IoCallback)} tells: a number that was closed and
      * opened again would give another file the bytes. How it was opened is asked of the kernel: what it cannot be used for is refused, with O_DIRECT memory
      * and offsets are to be aligned, and with O_APPEND each write goes to the end. Enters the kernel.
      *
-     * <p>Meant for regular files and block devices. Pipes, sockets, eventfds and terminals can be read and written, at offset 0, which means nothing for them; requests
-     * wait until there is something to read or room to write, also where O_NONBLOCK is set. The other operations end in the error that the kernel has for them,
-     * such as -EINVAL for fsync.
+     * <p>Meant for regular files and block devices. Pipes, sockets, eventfds and terminals can be read and written, at offset 0, which means nothing for them;
+     * requests wait until there is something to read or room to write, also where O_NONBLOCK is set. The other operations end in the error that the kernel has
+     * for them, such as -EINVAL for fsync.
      *
      * @param fd an open file; 0 is one as well
      * @return the file; close it
@@ -249,8 +249,8 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * Opens a file, as a future; see {@link #open(Path, ValueCallback, OpenOption...)}. Where the rings are at their limit the executor for stages opens it. A file that
-     * is opened for a future that was completed otherwise meanwhile is closed again.
+     * Opens a file, as a future; see {@link #open(Path, ValueCallback, OpenOption...)}. Where the rings are at their limit the executor for stages opens it. A
+     * file that is opened for a future that was completed otherwise meanwhile is closed again.
      *
      * @param path a path of the default file system
      * @param openOptions as there
@@ -264,8 +264,8 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * Asks what the file system knows of what a path names, as a future; see {@link #stat(Path, ValueCallback, LinkOption...)}. Where the rings are at their limit the
-     * executor for stages asks.
+     * Asks what the file system knows of what a path names, as a future; see {@link #stat(Path, ValueCallback, LinkOption...)}. Where the rings are at their
+     * limit the executor for stages asks.
      *
      * @param path a path of the default file system
      * @param linkOptions NOFOLLOW_LINKS to ask about a symbolic link itself
@@ -313,14 +313,14 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * Registers memory with the rings, all of them or none, and waits for it. Enters the kernel, and takes as long as it takes to walk through the pages: some 0.1 ms
-     * for each MiB that the system has not touched yet.
+     * Registers memory with the rings, all of them or none, and waits for it. Enters the kernel, and takes as long as it takes to walk through the pages: some
+     * 0.1 ms for each MiB that the system has not touched yet.
      *
      * @param memory native memory that any thread may access, writable, up to 1 GiB; it must stay allocated until the registration is closed
      * @return the registration; close it
      * @throws IOException where a ring refuses, such as for RLIMIT_MEMLOCK; the message says what to do
-     * @throws IllegalStateException if the engine or the memory's arena is closed, or in a callback, where {@link #registerMemoryAsync} is right. The caller of a
-     *     caller-driven engine becomes its driver where there is none yet, as in {@link #poll()}
+     * @throws IllegalStateException if the engine or the memory's arena is closed, or in a callback, where {@link #registerMemoryAsync} is right. The caller of
+     *     a caller-driven engine becomes its driver where there is none yet, as in {@link #poll()}
      * @throws IllegalArgumentException if the memory is on the heap, confined, empty or too large
      */
     public RegisteredMemory registerMemory(MemorySegment memory) throws IOException {
@@ -328,8 +328,8 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * As {@link #registerMemory}, without waiting for the rings; the pages are walked through by the caller all the same. A caller-driven engine goes on with it when it is next
-     * driven.
+     * As {@link #registerMemory}, without waiting for the rings; the pages are walked through by the caller all the same. A caller-driven engine goes on with
+     * it when it is next driven.
      *
      * @param memory native memory that any thread may access, writable, up to 1 GiB
      * @return completes with the registration, or fails with the IOException
@@ -352,8 +352,8 @@ public final class Engine implements AutoCloseable {
      * @param file an open file of this engine that is not registered
      * @return the registration; close it, or the file
      * @throws IOException where a ring refuses, such as for RLIMIT_NOFILE; the message says what to do
-     * @throws IllegalStateException if the file or the engine is closed, if the file is registered already, or in a callback, where {@link #registerFileAsync} is right. The
-     *     caller of a caller-driven engine becomes its driver where there is none yet, as in {@link #poll()}
+     * @throws IllegalStateException if the file or the engine is closed, if the file is registered already, or in a callback, where {@link #registerFileAsync}
+     *     is right. The caller of a caller-driven engine becomes its driver where there is none yet, as in {@link #poll()}
      * @throws IllegalArgumentException if the file is another engine's
      */
     public RegisteredFile registerFile(AsyncFile file) throws IOException {
@@ -416,8 +416,8 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * Caller-driven: a descriptor for the event loop of the thread that drives, for {@code epoll(7)} or {@code poll(2)}: readable when {@link #poll()} has something
-     * to do, be it a completion or a request that another thread submitted, and no more once it has been polled.
+     * Caller-driven: a descriptor for the event loop of the thread that drives, for {@code epoll(7)} or {@code poll(2)}: readable when {@link #poll()} has
+     * something to do, be it a completion or a request that another thread submitted, and no more once it has been polled.
      *
      * @return the descriptor; it stays the engine's: not to be read, written or closed, nor watched any longer once the engine is closed
      * @throws IOException if there is no descriptor left
@@ -538,8 +538,8 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * Submits to the kernel what has gathered, without waiting for more, and runs no callback. On a driver's thread, which a callback is on too, that is done when it
-     * returns. On other threads it wakes drivers that sleep; one that is awake submits what there is at the end of its turn.
+     * Submits to the kernel what has gathered, without waiting for more, and runs no callback. On a driver's thread, which a callback is on too, that is done
+     * when it returns. On other threads it wakes drivers that sleep; one that is awake submits what there is at the end of its turn.
      *
      * @throws IllegalStateException if the engine is closed
      */
@@ -551,8 +551,9 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * What made a ring fail for good, such as an error of {@code io_uring_enter(2)} that is not passing. All requests that it had were completed with that error, their
-     * buffers and files stay in use for ever, since the kernel may still be at them, and it takes no more. The rings that {@link #stats()} tells no error of go on.
+     * What made a ring fail for good, such as an error of {@code io_uring_enter(2)} that is not passing. All requests that it had were completed with that
+     * error, their buffers and files stay in use for ever, since the kernel may still be at them, and it takes no more. The rings that {@link #stats()} tells
+     * no error of go on.
      *
      * @return the error of the first ring that has one; empty where all is well
      */
@@ -581,8 +582,8 @@ public final class Engine implements AutoCloseable {
 
     /**
      * Asks the kernel to cancel a request. Its callback runs all the same, once: with {@code -ECANCELED} where the kernel could stop it, with its
-     * ordinary result where it could not; a read or write that a disk has begun cannot be stopped. Any thread, and in callbacks too. On the thread that drives the
-     * request's ring, which a callback is on too, a request that has not been submitted to the kernel never is; on others it is first started, and then
+     * ordinary result where it could not; a read or write that a disk has begun cannot be stopped. Any thread, and in callbacks too. On the thread that drives
+     * the request's ring, which a callback is on too, a request that has not been submitted to the kernel never is; on others it is first started, and then
      * cancelled, as if it had been in the kernel already.
      *
      * @param request what a submission returned
@@ -676,8 +677,8 @@ public final class Engine implements AutoCloseable {
 
     /**
      * Closes the engine: takes no more requests, waits until those in flight are done and their callbacks have run, and unmaps the rings. Files stay open until
-     * they are closed, buffers valid until they are returned. What does not end within {@link EngineOptions#drainTimeout()} is leaked and logged, since the kernel
-     * may still write into its memory.
+     * they are closed, buffers valid until they are returned. What does not end within {@link EngineOptions#drainTimeout()} is leaked and logged, since the
+     * kernel may still write into its memory.
      *
      * <p>Safe from any thread; closing again does nothing. A caller-driven engine that another thread closes is drained by its driver, in the poll, await
      * or run that it is in or comes to next.
@@ -710,8 +711,8 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * Has something run when the engine has been closed, by the thread that closed it; at once where it is closed already. Any thread. What it throws goes to the
-     * {@linkplain EngineOptions#errorHandler() error handler}.
+     * Has something run when the engine has been closed, by the thread that closed it; at once where it is closed already. Any thread. What it throws goes to
+     * the {@linkplain EngineOptions#errorHandler() error handler}.
      *
      * @param action runs once
      */
@@ -795,8 +796,8 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * Waits for what the rings' drivers do. A caller-driven engine is driven meanwhile where the calling thread is its driver, and has to be driven by whom it is
-     * where not; where it has no driver yet, the calling thread becomes it.
+     * Waits for what the rings' drivers do. A caller-driven engine is driven meanwhile where the calling thread is its driver, and has to be driven by whom it
+     * is where not; where it has no driver yet, the calling thread becomes it.
      *
      * @param asked asks for it
      * @param call who asks, for the message
@@ -842,7 +843,10 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    /** Has a future completed, with the stages that depend on it, by the executor of the options' choice: never by a driver, nor lost where that executor refuses. */
+    /**
+     * Has a future completed, with the stages that depend on it, by the executor of the options' choice: never by a driver, nor lost where that executor
+     * refuses.
+     */
     void handOver(Runnable completion) {
         try {
             options.stageExecutor().execute(completion);

@@ -19,8 +19,8 @@ import java.util.function.Consumer;
  * @param targetP99 the 99th percentile of latency to stay under, up to one hour; {@link Duration#ZERO}, the default, is no target
  * @param bufferAlignment alignment in bytes of the buffers of {@link Engine#allocate}, a power of two from 512 to 2 MiB; 4096 by default
  * @param hugePages whether the kernel is advised to back buffers by huge pages ({@code madvise(2)}, MADV_HUGEPAGE); false by default
- * @param registerBuffers whether the memory of the engine's buffers is registered with the rings, as far as half of RLIMIT_MEMLOCK allows: their reads and writes then cost
- *     less CPU time, while the memory cannot be swapped out and is all there from the beginning, 2 MiB or more at a time; true by default
+ * @param registerBuffers whether the memory of the engine's buffers is registered with the rings, as far as half of RLIMIT_MEMLOCK allows: their reads and
+ *     writes then cost less CPU time, while the memory cannot be swapped out and is all there from the beginning, 2 MiB or more at a time; true by default
  * @param adaptive whether the limit is tuned; where not, it is {@code queueDepth} for each ring throughout
  * @param algorithm how the limit is tuned; {@link Algorithm#KNEE} by default
  * @param tuning what one controller tunes: {@link Tuning#ENGINE} by default
@@ -359,7 +359,8 @@ public record EngineOptions(
         public EngineOptions build() {
             int min = minInFlightSet ? minInFlight : Math.min(minInFlight, Math.max(1, queueDepth));
             return new EngineOptions(
-                    queueDepth, ringCount, initialInFlight, min, targetP99, bufferAlignment, hugePages, registerBuffers, adaptive, algorithm, tuning, ringSelection, driving,
+                    queueDepth, ringCount, initialInFlight, min, targetP99, bufferAlignment, hugePages,
+                    registerBuffers, adaptive, algorithm, tuning, ringSelection, driving,
                     drainTimeout, backlog, stageExecutor, errorHandler);
         }
     }

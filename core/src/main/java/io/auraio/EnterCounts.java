@@ -4,8 +4,8 @@ import io.auraio.syscall.CompletionQueue;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What a driver counts of its system calls and of the queue that they fill. One thread writes, the driver, so that an ordinary store does; any thread reads, opaque:
- * whole figures that never go back, of a moment ago.
+ * What a driver counts of its system calls and of the queue that they fill. One thread writes, the driver, so that an ordinary store does; any thread reads,
+ * opaque: whole figures that never go back, of a moment ago.
  */
 final class EnterCounts {
 

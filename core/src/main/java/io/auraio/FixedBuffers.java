@@ -46,7 +46,8 @@ final class FixedBuffers {
         int place = places.claim();
         if (place < 0) {
             return CompletableFuture.failedFuture(new SyscallException(
-                    "io_uring_register", UPDATE + ", bytes=" + memory.byteSize(), Errno.ENOSPC, "all " + RingTables.BUFFERS + " places for registered memory are taken"));
+                    "io_uring_register", UPDATE + ", bytes=" + memory.byteSize(),
+                    Errno.ENOSPC, "all " + RingTables.BUFFERS + " places for registered memory are taken"));
         }
         try {
             // Here and not where it is pinned: the kernel keeps a ring locked while it pins, and pages that are there are pinned soon. Advice: what cannot
@@ -116,8 +117,8 @@ final class FixedBuffers {
     }
 
     /**
-     * What the rings take memory over from, opened by the first who asks; null where they cannot. A caller's one ring has no use for it: mostly its driver is who
-     * registers.
+     * What the rings take memory over from, opened by the first who asks; null where they cannot. A caller's one ring has no use for it: mostly its driver is
+     * who registers.
      */
     private PinnedMemory source() {
         if (driving == Driving.CALLER) {
@@ -150,7 +151,8 @@ final class FixedBuffers {
 
     private static String hint(int errno) {
         return switch (errno) {
-            case Errno.ENOMEM -> "it does not fit into RLIMIT_MEMLOCK (" + Libc.lockableBytes() + " bytes for all of the user's processes): raise it (ulimit -l)";
+            case Errno.ENOMEM -> "it does not fit into RLIMIT_MEMLOCK (" + Libc.lockableBytes()
+                    + " bytes for all of the user's processes): raise it (ulimit -l)";
             case Errno.EINVAL -> "this kernel (" + System.getProperty("os.version") + ") has no sparse tables of buffers, which came with Linux 5.19";
             case Errno.EFAULT -> "not memory that the kernel can write to";
             case Errno.EOPNOTSUPP -> "not anonymous memory, nor a map of a file in memory";

@@ -31,7 +31,8 @@ final class FixedFiles {
     int claim(AsyncFile file) throws SyscallException {
         int place = places.claim();
         if (place < 0) {
-            throw new SyscallException("io_uring_register", UPDATE + ", path=" + file.path(), Errno.ENOSPC, "all " + RingTables.FILES + " places for registered files are taken");
+            throw new SyscallException("io_uring_register", UPDATE + ", path=" + file.path(), Errno.ENOSPC,
+                    "all " + RingTables.FILES + " places for registered files are taken");
         }
         return place;
     }

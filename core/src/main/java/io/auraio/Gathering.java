@@ -6,8 +6,8 @@ import io.auraio.adaptive.ControllerOptions;
 /**
  * How many submissions a driver lets gather before it enters the kernel for them, ahead of the enter that ends its turn anyway.
  *
- * <p>An early enter keeps a device busy while more is prepared. How early is found by a {@link BatchTuner} where the limit holds and binds. A request that is done
- * by the time its enter returns, as a read of the page cache is, gains nothing: while the last early enter found its requests done, no more are made, but
+ * <p>An early enter keeps a device busy while more is prepared. How early is found by a {@link BatchTuner} where the limit holds and binds. A request that is
+ * done by the time its enter returns, as a read of the page cache is, gains nothing: while the last early enter found its requests done, no more are made, but
  * for one in a while to look again.
  *
  * <p>The driver's alone, but for {@link #fix} and {@link #threshold()}.

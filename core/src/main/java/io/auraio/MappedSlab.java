@@ -9,7 +9,8 @@ import java.lang.invoke.VarHandle;
 /**
  * A map of which the pool makes buffers, and the place in which the rings have it registered.
  *
- * <p>The place appears once every ring has the slab and stays until the slab is closed, when no buffer of it is out: a request that pins a buffer may rely on it.
+ * <p>The place appears once every ring has the slab and stays until the slab is closed, when no buffer of it is out: a request that pins a buffer may rely on
+ * it.
  */
 final class MappedSlab implements Slab {
 

@@ -4,8 +4,8 @@ import io.auraio.syscall.Errno;
 import java.lang.foreign.MemorySegment;
 
 /**
- * What the page cache can do for one file without waiting: RWF_NOWAIT of {@code preadv2(2)}. Not every file system can tell whether it would wait; one that cannot, or a pipe, is not
- * asked again.
+ * What the page cache can do for one file without waiting: RWF_NOWAIT of {@code preadv2(2)}. Not every file system can tell whether it would wait; one that
+ * cannot, or a pipe, is not asked again.
  */
 final class PageCache {
 
@@ -27,8 +27,8 @@ final class PageCache {
     /**
      * Transfers as much as can be without waiting. The caller holds file and memory.
      *
-     * @return bytes, fewer than asked for only where the rest would have to be waited for; {@link #END} more where the file ends behind them; or {@code -errno}, of
-     *     which {@code -EAGAIN} says that not one byte could be had
+     * @return bytes, fewer than asked for only where the rest would have to be waited for; {@link #END} more where the file ends behind them; or
+     *     {@code -errno}, of which {@code -EAGAIN} says that not one byte could be had
      */
     long transfer(Transfer operation, int fd, MemorySegment data, long offset) {
         long done = 0;

@@ -6,12 +6,12 @@ import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 
 /**
- * A place in the rings' tables of open files, and the file in it: every operation on that {@link AsyncFile} then goes by the place, and the kernel need not look up the
- * descriptor and count its users. It pays for files with many small operations, most where several rings work on one file.
+ * A place in the rings' tables of open files, and the file in it: every operation on that {@link AsyncFile} then goes by the place, and the kernel need not
+ * look up the descriptor and count its users. It pays for files with many small operations, most where several rings work on one file.
  *
- * <p>{@link #update} puts another file in. All of a registration's changes are made one after another, each on all rings or on none, and none under a request that still
- * uses the place. Closing the file ends its registration; the rings let go of the file a moment later than {@link AsyncFile#close()} returns. Who has to know, for instance
- * before the file system is unmounted, closes the registration first.
+ * <p>{@link #update} puts another file in. All of a registration's changes are made one after another, each on all rings or on none, and none under a request
+ * that still uses the place. Closing the file ends its registration; the rings let go of the file a moment later than {@link AsyncFile#close()} returns. Who
+ * has to know, for instance before the file system is unmounted, closes the registration first.
  *
  * <p>Safe for use by any number of threads.
  */
@@ -48,8 +48,8 @@ public final class RegisteredFile implements AutoCloseable {
      *
      * @param other an open file of the same engine that is not registered
      * @throws IOException where a ring refuses: then the old file is registered as before
-     * @throws IllegalStateException in a callback, where {@link #updateAsync} is right; if the registration, a file or the engine is closed, or the other file is
-     *     registered already
+     * @throws IllegalStateException in a callback, where {@link #updateAsync} is right; if the registration, a file or the engine is closed, or the other file
+     *     is registered already
      * @throws IllegalArgumentException if the other file is of another engine
      */
     public void update(AsyncFile other) throws IOException {
@@ -70,8 +70,8 @@ public final class RegisteredFile implements AutoCloseable {
     }
 
     /**
-     * Waits until the requests that use the place are done, and has the rings let go of the file, which stays open and goes by its descriptor. Closing again waits
-     * for the same.
+     * Waits until the requests that use the place are done, and has the rings let go of the file, which stays open and goes by its descriptor. Closing again
+     * waits for the same.
      *
      * @throws IllegalStateException in a callback, where {@link #closeAsync()} is right
      */

@@ -5,11 +5,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Memory that an engine's rings have registered: its pages stay in place, and the kernel need not look them up for each read and write. What that saves is CPU time, most
- * of it with O_DIRECT. Pool buffers are registered without this; it is for memory of one's own.
+ * Memory that an engine's rings have registered: its pages stay in place, and the kernel need not look them up for each read and write. What that saves is CPU
+ * time, most of it with O_DIRECT. Pool buffers are registered without this; it is for memory of one's own.
  *
- * <p>Reads and writes name a {@link RegisteredSlice} of it. Safe for use by any number of threads. The memory must stay allocated until {@link #close()} has returned, or
- * the future of {@link #closeAsync()} has completed; registered memory counts against RLIMIT_MEMLOCK meanwhile.
+ * <p>Reads and writes name a {@link RegisteredSlice} of it. Safe for use by any number of threads. The memory must stay allocated until {@link #close()} has
+ * returned, or the future of {@link #closeAsync()} has completed; registered memory counts against RLIMIT_MEMLOCK meanwhile.
  *
  * <pre>{@code
  * MemorySegment cache = arena.allocate(64 << 20, 4096);
@@ -73,8 +73,8 @@ public final class RegisteredMemory implements AutoCloseable {
     }
 
     /**
-     * Takes no more requests, waits until those in flight are done, and has the rings give the memory up. Closing again waits for the same. A caller-driven engine is
-     * driven meanwhile where the calling thread drives it, and otherwise has to be driven.
+     * Takes no more requests, waits until those in flight are done, and has the rings give the memory up. Closing again waits for the same. A caller-driven
+     * engine is driven meanwhile where the calling thread drives it, and otherwise has to be driven.
      *
      * @throws IllegalStateException in a callback, where {@link #closeAsync()} is right; or where a ring was given up with requests that did not end: the
      *     memory must then never be freed
@@ -88,8 +88,8 @@ public final class RegisteredMemory implements AutoCloseable {
      * Takes no more requests, and has the rings give the memory up as soon as those in flight are done. Safe from any thread and in a callback; asking again
      * waits for the same.
      *
-     * @return completes when the memory may be freed; fails with an IllegalStateException where a ring was given up with requests that did not end: the memory must
-     *     then never be freed
+     * @return completes when the memory may be freed; fails with an IllegalStateException where a ring was given up with requests that did not end: the memory
+     *     must then never be freed
      */
     public CompletableFuture<Void> closeAsync() {
         return engine.handedOver(closing());

@@ -205,9 +205,9 @@ final class RingDriver {
     }
 
     /**
-     * Sees to it that this ring's requests can wait in the kernel beside one another. How many worker threads do so is settled for a thread by the first ring that it ever
-     * sets up, whose depth is the most: on a thread that once had a ring of one entry, one request that blocks would stop every other that needs a worker,
-     * each fsync among them.
+     * Sees to it that this ring's requests can wait in the kernel beside one another. How many worker threads do so is settled for a thread by the first ring
+     * that it ever sets up, whose depth is the most: on a thread that once had a ring of one entry, one request that blocks would stop every other that needs a
+     * worker, each fsync among them.
      */
     private void allowWorkers() {
         int[] limits = {0, 0};

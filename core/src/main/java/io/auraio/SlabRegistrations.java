@@ -11,15 +11,15 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * Registers the pool's slabs with the rings, so that reads and writes of pool buffers go the fixed way with nothing for the user to do.
  *
- * <p>The thread that maps a slab touches its pages, and goes on as soon as the rings' drivers are asked; until the last of them has answered, buffers of the slab go the
- * plain way. Where the kernel or {@link LockedMemory} refuses, they go that way for good: it is said once in the log, and slabs of that size are tried again only
- * when another one was closed.
+ * <p>The thread that maps a slab touches its pages, and goes on as soon as the rings' drivers are asked; until the last of them has answered, buffers of the
+ * slab go the plain way. Where the kernel or {@link LockedMemory} refuses, they go that way for good: it is said once in the log, and slabs of that size are
+ * tried again only when another one was closed.
  */
 final class SlabRegistrations {
 
     /**
-     * The largest slab that a ring's driver pins itself, for which nothing moves on its ring meanwhile: some 0.2 ms; 128 MiB took 14 to 35 ms on Linux 6.18, x86-64, 2 CPUs under
-     * load, with the pages touched beforehand.
+     * The largest slab that a ring's driver pins itself, for which nothing moves on its ring meanwhile: some 0.2 ms; 128 MiB took 14 to 35 ms on Linux 6.18,
+     * x86-64, 2 CPUs under load, with the pages touched beforehand.
      */
     private static final long MOST_PINNED_BY_DRIVERS = 4 << 20;
 
@@ -55,7 +55,8 @@ final class SlabRegistrations {
         long charged = buffers.isShared() ? size : size * ringCount;
         slab.chargedBytes = charged;
         if (!LockedMemory.reserve(charged)) {
-            refused(size, charged + " bytes would take more than half of RLIMIT_MEMLOCK: " + LockedMemory.mostBytes() + " bytes for all engines; raise it (ulimit -l)");
+            refused(size, charged + " bytes would take more than half of RLIMIT_MEMLOCK: "
+                    + LockedMemory.mostBytes() + " bytes for all engines; raise it (ulimit -l)");
             return;
         }
         buffers.register(slab.segment()).whenComplete((place, failure) -> {

@@ -8,7 +8,10 @@ import jdk.jfr.Name;
 import jdk.jfr.StackTrace;
 import jdk.jfr.Throttle;
 
-/** A request went to another ring. Emitted by submitters: the instance that is asked whether anybody listens is made once, so that nothing is allocated where nobody does. */
+/**
+ * A request went to another ring. Emitted by submitters: the instance that is asked whether anybody listens is made once, so that nothing is allocated where
+ * nobody does.
+ */
 @Name("io.auraio.Spill")
 @Label("Spill")
 @Description("A request went to another ring than that of its thread's CPU, which was crowded; a hundred of these a second at most")

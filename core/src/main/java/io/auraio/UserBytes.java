@@ -5,8 +5,8 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 
 /**
- * The bytes of a ByteBuffer, or of a segment on the heap, while they are transferred. Native memory goes to the kernel as it is; heap memory, which the collector
- * moves, is copied through a buffer of the pool's, a piece at a time. A ByteBuffer's position is moved by what was transferred, once, at the end.
+ * The bytes of a ByteBuffer, or of a segment on the heap, while they are transferred. Native memory goes to the kernel as it is; heap memory, which the
+ * collector moves, is copied through a buffer of the pool's, a piece at a time. A ByteBuffer's position is moved by what was transferred, once, at the end.
  */
 final class UserBytes implements UserMemory {
 

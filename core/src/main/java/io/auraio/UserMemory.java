@@ -3,8 +3,8 @@ package io.auraio;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Memory of the caller's that is not the kernel's for the taking: it lies on the heap, or has a position to be moved. Used by one thread after the other: who hands it
- * on publishes it.
+ * Memory of the caller's that is not the kernel's for the taking: it lies on the heap, or has a position to be moved. Used by one thread after the other: who
+ * hands it on publishes it.
  */
 interface UserMemory {
 

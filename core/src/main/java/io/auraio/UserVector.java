@@ -5,8 +5,8 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 
 /**
- * Several ByteBuffers as the memory of one vectored request, each between its position and its limit. Direct ones go to the kernel as they are, others are copied
- * through a pool buffer of their own.
+ * Several ByteBuffers as the memory of one vectored request, each between its position and its limit. Direct ones go to the kernel as they are, others are
+ * copied through a pool buffer of their own.
  */
 final class UserVector implements UserMemory {
 

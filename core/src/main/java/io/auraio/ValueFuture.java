@@ -8,8 +8,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
 /**
- * The future of an operation that is rare and answers more than a number: opening, closing and asking about files. It is completed by the engine's executor for stages;
- * at the limit that executor also does the operation, by a plain system call.
+ * The future of an operation that is rare and answers more than a number: opening, closing and asking about files. It is completed by the engine's executor for
+ * stages; at the limit that executor also does the operation, by a plain system call.
  *
  * @param <T> what it answers
  */

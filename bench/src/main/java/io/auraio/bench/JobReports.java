@@ -28,7 +28,8 @@ final class JobReports {
         long runtimeMillis = Math.max(1, Math.round((double) runtimeNanos / NANOS_PER_MILLI));
         return new JobReport(spec.name(), spec.groupId(), 1, failure.map(IoFailure::errno).orElse(0), ProcessHandle.current().pid(), ZonedDateTime.now(),
                 Math.ceilDiv(runtimeNanos, NANOS_PER_SECOND), spec.options(), meter.read.report(), meter.write.report(), meter.syncs(),
-                runtimeMillis, cpu, meter.depths.depths(), meter.submits.batches(), meter.completes.batches(), spec.depth().ioDepth(), engine(spec, meter, stats));
+                runtimeMillis, cpu, meter.depths.depths(), meter.submits.batches(), meter.completes.batches(),
+                spec.depth().ioDepth(), engine(spec, meter, stats));
     }
 
     private static EngineReport engine(JobSpec spec, JobMeter meter, EngineStats stats) {
@@ -36,6 +37,8 @@ final class JobReports {
         RingReport ring = new RingReport(0, tuner.limit(), tuner.phase().name(), meter.operations(),
                 stats.rings().getFirst().enters() - meter.startEnters, meter.p99Nanos());
         return new EngineReport(spec.depth().control().toString(), List.of(ring), meter.depth.steps(), meter.timeline.points(),
-                spec.depth().targetP99Nanos().isPresent() ? Optional.of(meter.held.answer(spec.depth().targetP99Nanos().getAsLong(), tuner.limit())) : Optional.empty());
+                spec.depth().targetP99Nanos().isPresent()
+                        ? Optional.of(meter.held.answer(spec.depth().targetP99Nanos().getAsLong(), tuner.limit()))
+                        : Optional.empty());
     }
 }

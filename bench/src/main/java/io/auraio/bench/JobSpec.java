@@ -63,7 +63,8 @@ record JobSpec(
             throw values.refusal(JobOption.SIZE, "smaller than one block; use at least bs=" + blockBytes);
         }
         if (files.direct() != DirectIo.OFF && blockBytes % SMALLEST_SECTOR_BYTES != 0) {
-            throw Refusal.usage((values.has(JobOption.BS) ? values.label(JobOption.BS) : "bs") + "=" + blockBytes + ": O_DIRECT takes multiples of " + SMALLEST_SECTOR_BYTES
+            throw Refusal.usage((values.has(JobOption.BS) ? values.label(JobOption.BS) : "bs") + "=" + blockBytes
+                    + ": O_DIRECT takes multiples of " + SMALLEST_SECTOR_BYTES
                     + " only; use one, or --direct=0");
         }
         TimeSpec time = TimeSpec.of(values, ownJob);

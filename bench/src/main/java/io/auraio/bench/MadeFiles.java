@@ -7,7 +7,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * The files that bffio made and will remove, which are all of them until they are whole: at the end, after an error, and when it is told to stop (SIGINT, SIGTERM, SIGHUP).
+ * The files that bffio made and will remove, which are all of them until they are whole: at the end, after an error, and when it is told to stop (SIGINT,
+ * SIGTERM, SIGHUP).
  *
  * <p>Safe for use by several threads: the shutdown hook closes it while the job may still be at work.
  */

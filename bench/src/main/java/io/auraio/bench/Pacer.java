@@ -14,7 +14,9 @@ final class Pacer {
         limits = new RateLimit[Direction.values().length];
         for (Direction direction : Direction.values()) {
             limits[direction.ordinal()] = new RateLimit(
-                    spec.bytesPerSecond().getOrDefault(direction, Long.MAX_VALUE), spec.operationsPerSecond().getOrDefault(direction, Long.MAX_VALUE), startNanos);
+                    spec.bytesPerSecond().getOrDefault(direction, Long.MAX_VALUE),
+                    spec.operationsPerSecond().getOrDefault(direction, Long.MAX_VALUE),
+                    startNanos);
         }
     }
 

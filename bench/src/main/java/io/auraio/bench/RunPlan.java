@@ -20,7 +20,8 @@ record RunPlan(RunOptions options, Map<String, String> globalOptions, List<List<
     void refuseWrites() throws Refusal {
         for (JobSpec spec : jobs().toList()) {
             if (options.readOnly() && spec.pattern().writes()) {
-                throw Refusal.usage("readonly=1: job " + spec.name() + " writes (rw=" + spec.pattern().fioName() + "); use a job that reads, or leave out --readonly");
+                throw Refusal.usage("readonly=1: job " + spec.name() + " writes (rw=" + spec.pattern().fioName()
+                        + "); use a job that reads, or leave out --readonly");
             }
         }
     }

@@ -16,7 +16,8 @@ record TimeSpec(OptionalLong runtimeNanos, boolean timeBased, long rampNanos, lo
     private static final long MAX_NANOS = 365L * 86_400 * SECOND_NANOS;
 
     static TimeSpec of(JobValues values, boolean ownJob) throws Refusal {
-        OptionalLong runtime = values.time(JobOption.RUNTIME, SECOND_NANOS, ownJob ? 1 : 0, MAX_NANOS, "more than zero and at most 365d, for example 5 or 500ms");
+        OptionalLong runtime = values.time(JobOption.RUNTIME, SECOND_NANOS, ownJob ? 1 : 0, MAX_NANOS,
+                "more than zero and at most 365d, for example 5 or 500ms");
         if (runtime.isPresent() && runtime.getAsLong() == 0) {
             runtime = OptionalLong.empty(); // fio's way to say: no limit
         }

@@ -5,7 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Keeps what was seen over time in a fixed number of points: when they are used up, each two neighbours become one and the intervals from then on twice as long.
+ * Keeps what was seen over time in a fixed number of points: when they are used up, each two neighbours become one and the intervals from then on twice as
+ * long.
  *
  * <p>Used by one thread. A point is an object, ten a second at most: nothing beside the operations between two of them.
  */

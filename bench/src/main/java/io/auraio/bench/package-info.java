@@ -15,7 +15,7 @@
  * <h2>Threads</h2>
  *
  * The main thread parses, makes the files, shows the live line and prints the report. Each job has a worker, whose thread drives an engine of its own and owns
- * everything that the I/O loop touches; it publishes a {@code Progress} ten times a second. The JVM's shutdown hook raises the {@code StopSignal}, waits for the report and removes
- * the files. No lock is shared with the I/O loop.
+ * everything that the I/O loop touches; it publishes a {@code Progress} ten times a second. The JVM's shutdown hook raises the {@code StopSignal}, waits
+ * for the report and removes the files. No lock is shared with the I/O loop.
  */
 package io.auraio.bench;

@@ -8,7 +8,10 @@ import java.util.List;
 final class LatencyText {
 
     static final Metric<Snapshot> HISTOGRAM = new Metric<>(
-            "auraio_latency_seconds", Metric.Type.HISTOGRAM, "Submission to completion, of one request in eight, or more while the controller asks for them.", Snapshot::count);
+            "auraio_latency_seconds",
+            Metric.Type.HISTOGRAM,
+            "Submission to completion, of one request in eight, or more while the controller asks for them.",
+            Snapshot::count);
 
     static final Metric<Snapshot> SUMMARY = new Metric<>(
             "auraio_engine_latency_seconds", Metric.Type.SUMMARY, "Percentiles of latency since the engine was opened, within 1.6 percent.", Snapshot::count);

@@ -17,8 +17,8 @@ import javax.management.ObjectName;
 /**
  * Shows an engine in JMX, as {@code io.auraio:type=Engine,name=...} in the platform's server, until it or the engine is closed.
  *
- * <p>Needs the module {@code java.management}, which every ordinary JDK resolves for an application on the class path; one on the module path requires it, or adds it with
- * {@code --add-modules}. Any thread.
+ * <p>Needs the module {@code java.management}, which every ordinary JDK resolves for an application on the class path; one on the module path requires it, or
+ * adds it with {@code --add-modules}. Any thread.
  */
 public final class ManagedEngine implements AutoCloseable {
 

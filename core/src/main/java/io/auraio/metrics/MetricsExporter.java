@@ -20,7 +20,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * response.body(exporter.text(format));
  * }</pre>
  *
- * <p>Any thread. A scrape allocates; it takes no lock that a request takes. It holds its engines reachable until they are removed; a closed one keeps its last figures.
+ * <p>Any thread. A scrape allocates; it takes no lock that a request takes. It holds its engines reachable until they are removed; a closed one keeps its last
+ * figures.
  */
 public final class MetricsExporter {
 

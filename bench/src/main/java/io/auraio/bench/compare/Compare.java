@@ -55,7 +55,8 @@ public final class Compare implements Callable<Integer> {
     @Option(names = "--buffered", description = "Through the page cache instead of O_DIRECT.")
     private boolean buffered;
 
-    @Option(names = "--runtime", paramLabel = "<seconds>", defaultValue = "5", description = "Length of a run; default ${DEFAULT-VALUE}. 0: until the job is done.")
+    @Option(names = "--runtime", paramLabel = "<seconds>", defaultValue = "5",
+            description = "Length of a run; default ${DEFAULT-VALUE}. 0: until the job is done.")
     private int runtimeSeconds;
 
     @Option(names = "--ramp-time", paramLabel = "<seconds>", defaultValue = "1",
@@ -65,7 +66,8 @@ public final class Compare implements Callable<Integer> {
     @Option(names = "--rounds", paramLabel = "<count>", defaultValue = "5", description = "Pairs of runs; default ${DEFAULT-VALUE}.")
     private int rounds;
 
-    @Option(names = "--threshold", paramLabel = "<ratio>", defaultValue = "0.98", description = "The least bffio's IOPS may be of fio's; default ${DEFAULT-VALUE}.")
+    @Option(names = "--threshold", paramLabel = "<ratio>", defaultValue = "0.98",
+            description = "The least bffio's IOPS may be of fio's; default ${DEFAULT-VALUE}.")
     private double threshold;
 
     @Option(names = "--cpu-threshold", paramLabel = "<ratio>", description = "The most bffio's CPU time for an operation may be of fio's; default: any.")
@@ -74,7 +76,8 @@ public final class Compare implements Callable<Integer> {
     @Option(names = "--p99-threshold", paramLabel = "<ratio>", description = "The most bffio's P99 may be of fio's; default: any.")
     private Double p99Threshold;
 
-    @Option(names = "--start-apart", description = "Add a run of twice the length to each, and tell from the difference what an operation costs without the start.")
+    @Option(names = "--start-apart",
+            description = "Add a run of twice the length to each, and tell from the difference what an operation costs without the start.")
     private boolean startApart;
 
     @Option(names = "--taskset", paramLabel = "<cpus>", description = "Pin both tools to these CPUs: taskset -c.")
@@ -94,7 +97,8 @@ public final class Compare implements Callable<Integer> {
     @Option(names = "--help", usageHelp = true, description = "Print this and stop.")
     private boolean help;
 
-    @Parameters(paramLabel = "<fio's options or job files>", description = "After --: a workload of your own instead of the suite, run as it is, without --runtime and --ramp-time.")
+    @Parameters(paramLabel = "<fio's options or job files>",
+            description = "After --: a workload of your own instead of the suite, run as it is, without --runtime and --ramp-time.")
     private List<String> own = new ArrayList<>();
 
     Compare(PrintStream out, PrintStream err) {

@@ -16,7 +16,8 @@ final class ComparisonHtml {
     /** {@code about} says under the title how it was measured. */
     static String page(List<Comparison> comparisons, Thresholds thresholds, String about) {
         HtmlPage page = new HtmlPage("fio and bffio").add("<h1>fio and bffio</h1>").add("<p class=\"soft\">" + HtmlPage.escape(about) + "</p>");
-        StringBuilder rows = new StringBuilder("<tr><th>workload</th><th>fio IOPS</th><th>bffio IOPS</th><th>ratio</th><th>least to greatest</th><th></th></tr>");
+        StringBuilder rows = new StringBuilder(
+                "<tr><th>workload</th><th>fio IOPS</th><th>bffio IOPS</th><th>ratio</th><th>least to greatest</th><th></th></tr>");
         for (Comparison comparison : comparisons) {
             Figure iops = comparison.operationsPerSecond();
             List<String> missed = thresholds.missedBy(comparison);

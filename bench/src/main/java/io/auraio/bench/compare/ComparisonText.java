@@ -19,7 +19,8 @@ final class ComparisonText {
         List<String> lines = new ArrayList<>();
         lines.add(format("%-" + width + "s  %-36s  %-25s  %-25s%s  %-25s", "", "IOPS", "CPU us/op, whole process", "CPU us/op, jobs alone",
                 apart ? format("  %-25s", "CPU us/op, start apart") : "", "P99 us"));
-        lines.add(format("%-" + width + "s  %8s %8s  %-17s  %8s %8s  %6s  %8s %8s  %6s%s  %8s %8s  %6s  %s", "workload", "fio", "bffio", "ratio (min-max)", "fio",
+        lines.add(format("%-" + width + "s  %8s %8s  %-17s  %8s %8s  %6s  %8s %8s  %6s%s  %8s %8s  %6s  %s",
+                "workload", "fio", "bffio", "ratio (min-max)", "fio",
                 "bffio", "ratio", "fio", "bffio", "ratio", apart ? format("  %8s %8s  %6s", "fio", "bffio", "ratio") : "", "fio", "bffio", "ratio", "verdict"));
         for (Comparison comparison : comparisons) {
             Figure iops = comparison.operationsPerSecond();

@@ -14,7 +14,8 @@ final class HtmlTables {
         StringBuilder rows = new StringBuilder();
         for (JobReport job : run.shown()) {
             rows.append(format("<tr><td>%s%s</td>%s%s<td>%s</td><td>%d</td><td>%s</td></tr>", escape(job.name()),
-                    job.jobs() > 1 ? " and " + (job.jobs() - 1) + " more" : "", rates(job.read()), rates(job.write()), time(job.completions().percentile(99)), job.engine().finalDepth(), escape(job.engine().finalPhase())));
+                    job.jobs() > 1 ? " and " + (job.jobs() - 1) + " more" : "", rates(job.read()), rates(job.write()),
+                    time(job.completions().percentile(99)), job.engine().finalDepth(), escape(job.engine().finalPhase())));
         }
         return card("<tr><th>job</th><th>read IOPS</th><th>read</th><th>write IOPS</th><th>write</th><th>P99</th><th>depth</th><th>phase</th></tr>" + rows, "");
     }
@@ -28,7 +29,8 @@ final class HtmlTables {
             rows.append(format("<tr><td>sync</td><td></td><td></td><td>%d</td><td></td><td>%s</td>%s</tr>", job.sync().moments().count(),
                     time(job.sync().moments().mean()), percentiles(job.sync())));
         }
-        return card("<tr><th></th><th>IOPS</th><th>bandwidth</th><th>operations</th><th>bytes</th><th>mean</th><th>P50</th><th>P99</th><th>P99.9</th><th>max</th></tr>"
+        return card("<tr><th></th><th>IOPS</th><th>bandwidth</th><th>operations</th><th>bytes</th>"
+                + "<th>mean</th><th>P50</th><th>P99</th><th>P99.9</th><th>max</th></tr>"
                 + rows, "");
     }
 
