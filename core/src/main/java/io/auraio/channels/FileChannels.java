@@ -63,8 +63,8 @@ public final class FileChannels {
     }
 
     /**
-     * Opens or creates a file, as {@link AsynchronousFileChannel#open(Path, OpenOption...)} does. Handlers run on
-     * {@link io.auraio.EngineOptions#stageExecutor()}.
+     * Opens or creates a file, as {@link AsynchronousFileChannel#open(Path, OpenOption...)} does. Each handler runs
+     * on a virtual thread of its own, so that handlers may wait for each other as on the JDK's default group.
      *
      * @param engine does the reading and writing
      * @param path a path of the default file system
@@ -85,8 +85,8 @@ public final class FileChannels {
      * @param engine does the reading and writing
      * @param path a path of the default file system
      * @param options none means READ; APPEND is refused, since every write names its position
-     * @param executor runs the handlers, each as a task of its own; null for {@link io.auraio.EngineOptions#stageExecutor()}. One that runs tasks
-     *     on the thread that hands them over runs handlers on the driver, where they must not block
+     * @param executor runs the handlers, each as a task of its own; null for a virtual thread for each. One that runs tasks on the thread that
+     *     hands them over runs handlers on the driver, where they must not block; one with a bound of threads stands still where as many handlers wait for another
      * @param attributes of a file that is created: {@link java.nio.file.attribute.PosixFilePermissions#asFileAttribute}
      * @return the channel; close it
      * @throws IOException as {@link #open(Engine, Path, OpenOption...)}
@@ -98,6 +98,6 @@ public final class FileChannels {
             Engine engine, Path path, Set<? extends OpenOption> options, Executor executor, FileAttribute<?>... attributes) throws IOException {
         ChannelMode mode = ChannelMode.ofAsynchronous(options);
         return new EngineAsynchronousFileChannel(
-                ChannelFile.open(engine, path, mode, attributes), executor == null ? engine.options().stageExecutor() : executor);
+                ChannelFile.open(engine, path, mode, attributes), executor == null ? Thread::startVirtualThread : executor);
     }
 }

@@ -102,6 +102,35 @@ interface AsynchronousHandlerContract extends AsynchronousFileChannelContract {
     }
 
     @Test
+    default void handlersMayWaitForEachOther() throws Exception {
+        int handlers = 2 * Runtime.getRuntime().availableProcessors();
+        CountDownLatch allRun = new CountDownLatch(handlers);
+        CountDownLatch allMet = new CountDownLatch(handlers);
+        try (AsynchronousFileChannel channel = open(ChannelFiles.file(10), READ)) {
+            for (int i = 0; i < handlers; i++) {
+                channel.read(ByteBuffer.allocate(1), 0, "", new CompletionHandler<Integer, String>() {
+                    @Override
+                    public void completed(Integer result, String attachment) {
+                        allRun.countDown();
+                        try {
+                            allRun.await();
+                            allMet.countDown();
+                        } catch (InterruptedException e) {
+                            Thread.currentThread().interrupt();
+                        }
+                    }
+
+                    @Override
+                    public void failed(Throwable error, String attachment) {
+                        // Then allMet stays up.
+                    }
+                });
+            }
+            assertThat(allMet.await(60, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @Test
     default void handlerMayWaitForAnotherOperation() throws Exception {
         Path path = ChannelFiles.file(10);
         try (ExecutorService executor = namedThread();
