@@ -437,6 +437,10 @@ class IoFuture<T> extends CompletableFuture<T> implements IoCallback, Runnable {
                 if (file.backlog().take(this)) {
                     refuse(why);
                     settle();
+                    while (!super.isDone()) {
+                        // The executor or a waiter was quicker and is completing it, for which it waits for nothing.
+                        Thread.yield();
+                    }
                     return true;
                 }
             } else if (super.isDone() || !running && seen != NEW) {
