@@ -33,6 +33,7 @@ final class Steps {
     long reserve(CloseRequest operation, Descriptor paths) {
         Lane lane = paths.lane(ring.index);
         paths.acquire();
+        boolean reserved = false;
         lock.lock();
         try {
             ring.checkOpen();
@@ -46,12 +47,15 @@ final class Steps {
                 operation.reserved(ring, request);
                 ring.takeTime(request);
                 ring.admitted(lane, 1);
+                reserved = true;
                 return request.handle(ring.index);
             }
         } finally {
             lock.unlock();
+            if (!reserved) {
+                paths.release();
+            }
         }
-        paths.release();
         return ring.again(lane);
     }
 

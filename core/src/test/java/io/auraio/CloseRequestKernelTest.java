@@ -28,10 +28,10 @@ class CloseRequestKernelTest {
     @Test
     void descriptorIsGoneWhenTheCallbackRuns() throws Exception {
         try (Engine engine = open(8)) {
-            int before = PathRequestsKernelTest.openDescriptors();
+            int before = PathRequestsKernelTest.openFiles();
             AsyncFile file = engine.open(TestFile.empty("ring-close"));
             List<Integer> left = new ArrayList<>();
-            long request = file.close((r, result) -> left.add(result + PathRequestsKernelTest.openDescriptors()));
+            long request = file.close((r, result) -> left.add(result + PathRequestsKernelTest.openFiles()));
             assertThat(engine.isPending(request)).isTrue();
             assertThat(engine.drain(LONG)).isTrue();
             assertThat(left).containsExactly(before);
@@ -91,7 +91,7 @@ class CloseRequestKernelTest {
 
     @Test
     void closingTheEngineFinishesTheCloses() throws Exception {
-        int before = PathRequestsKernelTest.openDescriptors();
+        int before = PathRequestsKernelTest.openFiles();
         AtomicInteger closed = new AtomicInteger();
         try (Engine engine = Engine.open(EngineOptions.builder().ringCount(2).build())) {
             Path path = TestFile.create("close-engine", 64);
@@ -103,13 +103,13 @@ class CloseRequestKernelTest {
             }
         }
         assertThat(closed).hasValue(64);
-        assertThat(PathRequestsKernelTest.openDescriptors()).isEqualTo(before);
+        assertThat(PathRequestsKernelTest.openFiles()).isEqualTo(before);
     }
 
     @Test
     void filesAreOpenedReadAndClosedByManyThreads() throws Exception {
         Path path = TestFile.create("open-close", 8);
-        int before = PathRequestsKernelTest.openDescriptors();
+        int before = PathRequestsKernelTest.openFiles();
         AtomicInteger good = new AtomicInteger();
         try (Engine engine = Engine.open(EngineOptions.builder().ringCount(2).ringSelection(RingSelection.ROUND_ROBIN).adaptive(false).build())) {
             List<Thread> threads = new ArrayList<>();
@@ -125,7 +125,7 @@ class CloseRequestKernelTest {
             }
         }
         assertThat(good).hasValue(1000);
-        assertThat(PathRequestsKernelTest.openDescriptors()).isEqualTo(before);
+        assertThat(PathRequestsKernelTest.openFiles()).isEqualTo(before);
     }
 
     private static void openReadClose(Engine engine, Path path, int block, AtomicInteger good) {
@@ -146,10 +146,9 @@ class CloseRequestKernelTest {
     @Test
     void openThatIsCancelledLeavesNoFileOpen() throws Exception {
         Path fifo = CancelKernelTest.pipe("open-cancelled");
-        // Before descriptors are counted: what names it is random, and the JDK's first random number leaves two of them open.
         Path path = TestFile.empty("open-cancelled");
         try (Engine engine = open(8)) {
-            int before = PathRequestsKernelTest.openDescriptors();
+            int before = PathRequestsKernelTest.openFiles();
             List<String> results = new ArrayList<>();
             // Waits for a reader, and there is none. (Without truncation the kernel first tries without waiting, and answers ENXIO.)
             long request = engine.open(
@@ -163,7 +162,7 @@ class CloseRequestKernelTest {
             assertThat(engine.cancel(request)).isTrue();
             assertThat(engine.drain(LONG)).isTrue();
             assertThat(results.get(1)).startsWith("open(path=" + fifo).endsWith("ECANCELED (Operation canceled)");
-            assertThat(PathRequestsKernelTest.openDescriptors()).isEqualTo(before);
+            assertThat(PathRequestsKernelTest.openFiles()).isEqualTo(before);
         }
     }
 }
