@@ -26,6 +26,9 @@ import java.util.concurrent.Executor;
  */
 public final class FileChannels {
 
+    /** One object for all channels: by it a thread is known as the executor's. */
+    private static final Executor HANDLER_THREADS = Thread::startVirtualThread;
+
     private FileChannels() {}
 
     /**
@@ -98,6 +101,6 @@ public final class FileChannels {
             Engine engine, Path path, Set<? extends OpenOption> options, Executor executor, FileAttribute<?>... attributes) throws IOException {
         ChannelMode mode = ChannelMode.ofAsynchronous(options);
         return new EngineAsynchronousFileChannel(
-                ChannelFile.open(engine, path, mode, attributes), executor == null ? Thread::startVirtualThread : executor);
+                ChannelFile.open(engine, path, mode, attributes), executor == null ? HANDLER_THREADS : executor);
     }
 }
