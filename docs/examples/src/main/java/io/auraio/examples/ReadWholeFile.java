@@ -29,7 +29,6 @@ public final class ReadWholeFile {
 
     static long read(Path path) throws IOException {
         List<Integer> results = new ArrayList<>();
-        // [README]
         EngineOptions options = EngineOptions.builder().driving(Driving.CALLER).build();
         try (Engine engine = Engine.open(options); AsyncFile file = engine.open(path)) {
             for (long offset = 0, size = file.size(); offset < size; offset += 65536) {
@@ -43,7 +42,6 @@ public final class ReadWholeFile {
                 }
             }
         } // waits for the rest
-        // [/README]
         long bytes = 0;
         for (int result : results) {
             if (result < 0) {
