@@ -51,10 +51,15 @@ record Page(String name, Node document) {
         return files.stream().sorted().map(Page::read).toList();
     }
 
-    /** All parts of that kind, in the page's order. */
+    /** All its parts of that kind, in the page's order. */
     <T extends Node> List<T> parts(Class<T> kind) {
+        return parts(document, kind);
+    }
+
+    /** All parts of that kind within another one. */
+    static <T extends Node> List<T> parts(Node within, Class<T> kind) {
         List<T> found = new ArrayList<>();
-        collect(document, kind, found);
+        collect(within, kind, found);
         return found;
     }
 

@@ -12,10 +12,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The pages say what is so. Each complaint names page and line, and what to do. */
 class PagesTest {
     private static Sources sources;
+    private static CodeNames codeNames;
 
     @BeforeAll
     static void readSources() throws IOException {
         sources = Sources.ofExamples();
+        codeNames = CodeNames.ofTheProject();
     }
 
     static List<Page> pages() throws IOException {
@@ -43,5 +45,17 @@ class PagesTest {
     @MethodSource("pages")
     void linksLeadSomewhere(Page page) {
         assertThat(new Links(Page.ROOT).complaints(page)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void tablesOfConstantsHoldWhatTheCodeHolds(Page page) {
+        assertThat(ConstantTables.complaints(page)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void namedMembersAndTestsExist(Page page) {
+        assertThat(codeNames.complaints(page)).isEmpty();
     }
 }
