@@ -206,7 +206,8 @@ final class BlockingCalls {
         IoFuture<Void> request = new IoFuture<>(operation, file, part(memory, data), offset);
         request.waiter(Thread.currentThread());
         request.start();
-        int result = request.awaitAnswer();
+        request.awaitAnswer();
+        int result = request.answer();
         if (result == -Errno.ECANCELED && request.isAborted()) {
             if (request.aborted() == IoFuture.INTERRUPTED) {
                 throw interrupted(operation, offset, done);

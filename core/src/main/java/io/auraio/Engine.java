@@ -19,11 +19,15 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -68,13 +72,14 @@ public final class Engine implements AutoCloseable {
     private final AtomicBoolean closing = new AtomicBoolean();
     private final List<Runnable> closeActions = new ArrayList<>();
     private boolean closeActionsRan;
-    private volatile boolean stopRequested;
+    private final CallerDriving caller;
 
     private Engine(long id, EngineOptions options, Ring[] rings, Registry registry) {
         this.id = id;
         this.options = options;
         this.rings = rings;
         this.registry = registry;
+        this.caller = new CallerDriving(options, rings[0]);
         this.tuners = new Tuners(id, options, rings);
         this.paths = new Descriptor(this, "", Libc.AT_FDCWD, true, tuners.lanesOfPaths());
         this.selector = new RingSelector(id, options.ringSelection(), rings.length);
@@ -151,7 +156,7 @@ public final class Engine implements AutoCloseable {
      *     means READ. With APPEND each write goes to the end of the file, whatever its offset
      * @return the file; close it
      * @throws IOException where {@code open(2)} fails, as {@link java.nio.file.NoSuchFileException}, {@link java.nio.file.AccessDeniedException} or
-     *     {@link java.nio.file.FileAlreadyExistsException} where one of them says it; also where the path is a directory
+     *     {@link java.nio.file.FileAlreadyExistsException} where one of them says it; also where the path is a directory and is to be written
      * @throws UnsupportedOperationException if an option is not supported
      * @throws IllegalArgumentException if the path is of another file system than the default one
      * @throws IllegalStateException if the engine is closed
@@ -227,7 +232,7 @@ public final class Engine implements AutoCloseable {
      *
      * @param fd an open file; 0 is one as well
      * @return the file; close it
-     * @throws IOException if there is no such descriptor, or it is of a directory or was opened with O_PATH
+     * @throws IOException if there is no such descriptor, or it was opened with O_PATH
      * @throws IllegalArgumentException if {@code fd} is negative
      * @throws IllegalStateException if the engine is closed
      */
@@ -387,7 +392,7 @@ public final class Engine implements AutoCloseable {
      * @throws java.io.UncheckedIOException if the kernel does not enable the ring
      */
     public int poll() {
-        return driveFor(0);
+        return caller.untilCompletion(0);
     }
 
     /**
@@ -412,7 +417,77 @@ public final class Engine implements AutoCloseable {
      * @throws java.io.UncheckedIOException if the kernel does not enable the ring
      */
     public int await(long timeoutNanos) {
-        return driveFor(Math.max(0, timeoutNanos));
+        return caller.untilCompletion(Math.max(0, timeoutNanos));
+    }
+
+    /**
+     * Waits for a future or another stage, whatever its kind, and drives a caller-driven engine meanwhile; where nobody drives it yet, the calling thread
+     * becomes its driver. On any other thread, and for an engine-driven engine, this is the stage's own join.
+     *
+     * <p>The futures of this engine drive it by themselves where its driver's thread waits for them, and so do the stages that depend on them, down to the
+     * last. This is for the others, such as {@link CompletableFuture#allOf}: waited for in another way, they would keep the driver's thread from ever
+     * completing them.
+     *
+     * <pre>{@code
+     * engine.join(CompletableFuture.allOf(reads));
+     * }</pre>
+     *
+     * @param stage what to wait for
+     * @param <T> what it is completed with
+     * @return its result
+     * @throws java.util.concurrent.CompletionException if the stage fails, with the failure as its cause
+     * @throws java.util.concurrent.CancellationException if the stage is cancelled
+     * @throws IllegalStateException in a callback where the stage is not done
+     */
+    public <T> T join(CompletionStage<T> stage) {
+        CompletableFuture<T> future = stage.toCompletableFuture();
+        driveUntilDone(future, Long.MAX_VALUE, "join");
+        return future.join();
+    }
+
+    /**
+     * As {@link #join}, for so long at most, and without taking the result.
+     *
+     * @param stage what to wait for
+     * @param timeout how long to wait at most; zero or less does not wait
+     * @return whether the stage is done
+     * @throws InterruptedException if interrupted while waiting for the threads of an engine-driven engine
+     * @throws IllegalStateException as {@link #join}
+     */
+    public boolean await(CompletionStage<?> stage, Duration timeout) throws InterruptedException {
+        CompletableFuture<?> future = stage.toCompletableFuture();
+        long nanos = TimeUnit.NANOSECONDS.convert(timeout);
+        long deadline = System.nanoTime() + nanos;
+        driveUntilDone(future, nanos, "await");
+        try {
+            future.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException | CancellationException failed) {
+            // Which is done as well.
+        }
+        return true;
+    }
+
+    private void driveUntilDone(CompletableFuture<?> future, long nanos, String call) {
+        if (!future.isDone() && (isDrivenHere(call) || caller.isOpenToThisThread())) {
+            driveUntilDone(future, nanos);
+        }
+    }
+
+    /** On the driver's thread: drives until the future is done, whoever completes it. */
+    void driveUntilDone(CompletableFuture<?> future, long nanos) {
+        caller.untilDone(future, nanos);
+    }
+
+    /** On the driver's thread: drives until something has come, a completion or a {@link #wakeDriver()}. */
+    void driveOnce(long nanos) {
+        caller.once(nanos);
+    }
+
+    /** Any thread: the driver of a caller-driven engine is to look whether what it waits for is done. */
+    void wakeDriver() {
+        caller.wake();
     }
 
     /**
@@ -425,7 +500,7 @@ public final class Engine implements AutoCloseable {
      * @throws java.io.UncheckedIOException if the kernel does not enable the ring
      */
     public int pollFd() throws IOException {
-        return callerDriven().watch();
+        return caller.driver().watch();
     }
 
     /**
@@ -436,60 +511,14 @@ public final class Engine implements AutoCloseable {
      * @throws java.io.UncheckedIOException if the kernel does not enable the ring
      */
     public void run() {
-        RingDriver driver = callerDriven();
-        while (!stopRequested && !closedByOther(driver)) {
-            driver.turn(Long.MAX_VALUE);
-        }
-        stopRequested = false;
+        caller.untilStopped();
     }
 
     /**
      * Makes {@link #run()} return, after the callbacks in hand. Safe from any thread and from a callback; does nothing to an engine-driven engine.
      */
     public void stop() {
-        stopRequested = true;
-        for (Ring ring : rings) {
-            ring.sleep.poke();
-        }
-    }
-
-    private int driveFor(long nanos) {
-        RingDriver driver = callerDriven();
-        long deadline = nanos == Long.MAX_VALUE ? Long.MAX_VALUE : System.nanoTime() + nanos;
-        long left = nanos;
-        int handled;
-        do {
-            handled = driver.turn(left);
-            if (handled == 0 && left != Long.MAX_VALUE) {
-                left = deadline - System.nanoTime();
-            }
-        } while (!closedByOther(driver) && handled == 0 && left > 0);
-        return handled;
-    }
-
-    private RingDriver callerDriven() {
-        if (options.driving() != Driving.CALLER) {
-            throw new IllegalStateException("driving=" + options.driving() + ": the engine's own threads drive it; open it with driving=CALLER to poll");
-        }
-        RingDriver driver = rings[0].driver();
-        if (driver.isClosed()) {
-            throw closed();
-        }
-        // Not where the engine is merely closing: then this call is the one that drains it.
-        driver.bind();
-        if (driver.fatal() != null) {
-            throw new IllegalStateException("the ring has failed: " + driver.fatal().getMessage(), driver.fatal());
-        }
-        return driver;
-    }
-
-    /** Where another thread is closing the engine, its driver has to do it. */
-    private boolean closedByOther(RingDriver driver) {
-        if (!rings[0].isRefusing()) {
-            return false;
-        }
-        driver.closeDown();
-        return true;
+        caller.stop();
     }
 
     /**
@@ -611,7 +640,7 @@ public final class Engine implements AutoCloseable {
             before = after;
             for (Ring ring : rings) {
                 long left = deadline - System.nanoTime();
-                if (!(options.driving() == Driving.CALLER ? driveUntilDrained(ring, deadline) : ring.drain.await(left))) {
+                if (!(options.driving() == Driving.CALLER ? caller.untilDrained(deadline) : ring.drain.await(left))) {
                     return false;
                 }
             }
@@ -628,15 +657,6 @@ public final class Engine implements AutoCloseable {
             total += ring.counts.submitted();
         }
         return total;
-    }
-
-    private boolean driveUntilDrained(Ring ring, long deadline) {
-        long left = deadline - System.nanoTime();
-        while (!ring.drain.isDrained() && left > 0) {
-            driveFor(left);
-            left = deadline - System.nanoTime();
-        }
-        return ring.drain.isDrained();
     }
 
     private void refuseInCallback(String call) {
@@ -785,7 +805,13 @@ public final class Engine implements AutoCloseable {
 
     /** A future for the user, of whose stages a driver runs none: {@link EngineOptions#stageExecutor()} does. */
     <T> CompletableFuture<T> handedOver(CompletableFuture<T> future) {
-        return future.isDone() ? future.copy() : future.whenCompleteAsync((value, failure) -> {}, options.stageExecutor());
+        EngineFuture<T> own = new EngineFuture<>(this);
+        if (future.isDone()) {
+            future.whenComplete(own::endAs);
+        } else {
+            future.whenComplete((value, failure) -> handOver(() -> own.endAs(value, failure)));
+        }
+        return own;
     }
 
     /** That a file is this engine's. */
@@ -813,8 +839,8 @@ public final class Engine implements AutoCloseable {
             driver.bind();
         }
         CompletableFuture<T> future = asked.get();
-        while (drives && !future.isDone() && !closedByOther(driver)) {
-            driver.turn(Long.MAX_VALUE);
+        if (drives) {
+            driveUntilDone(future, Long.MAX_VALUE);
         }
         return future;
     }

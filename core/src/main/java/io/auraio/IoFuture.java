@@ -6,21 +6,13 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executor;
-import java.util.concurrent.ForkJoinWorkerThread;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.Supplier;
 
 /**
  * One operation as a future: the request while it waits for room, its callback, and the future itself, in one object.
  *
- * <p>The kernel's answer and the future's completion are two steps, taken by two threads. The driver stores the answer and wakes who waits; the future is completed,
- * and its dependent stages run, by the thread that waited, or else by the engine's executor for stages: never by the driver. (The driver cannot complete a future
- * even where it sees no stage: one could be added that very moment, by allOf for example, and would run on the driver.)
+ * <p>The kernel's answer and the future's completion are two steps, taken by two threads. The driver stores the answer and wakes who waits; the future is
+ * completed, and its dependent stages run, by the thread that waited, or else by the engine's executor for stages: never by the driver. (The driver cannot
+ * complete a future even where it sees no stage: one could be added that very moment, by allOf for example, and would run on the driver.)
  *
  * <pre>
  *           no room            a slot comes free
@@ -34,7 +26,7 @@ import java.util.function.Supplier;
  *
  * @param <T> what the operation answers
  */
-class IoFuture<T> extends CompletableFuture<T> implements IoCallback, Runnable {
+final class IoFuture<T> extends AwaitedFuture<T> implements IoCallback, Runnable {
 
     /** In the hands of a thread that is submitting it. */
     private static final long NEW = -1;
@@ -50,18 +42,13 @@ class IoFuture<T> extends CompletableFuture<T> implements IoCallback, Runnable {
 
     private static final long ANSWER_MASK = 0xffffffffL;
 
-    /** Why a blocking call that was interrupted is aborted; never thrown. */
-    static final CancellationException INTERRUPTED = new CancellationException("interrupted");
-
     private static final VarHandle STATE;
-    private static final VarHandle WAITER;
     private static final VarHandle ABORTED;
 
     static {
         try {
             MethodHandles.Lookup lookup = MethodHandles.lookup();
             STATE = lookup.findVarHandle(IoFuture.class, "state", long.class);
-            WAITER = lookup.findVarHandle(IoFuture.class, "waiter", Thread.class);
             ABORTED = lookup.findVarHandle(IoFuture.class, "aborted", Throwable.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
@@ -78,10 +65,6 @@ class IoFuture<T> extends CompletableFuture<T> implements IoCallback, Runnable {
     @SuppressWarnings("unused") // through STATE
     private long state = NEW;
 
-    /** The one thread that waits without a Signaller of the superclass, if any. */
-    @SuppressWarnings("unused") // through WAITER
-    private Thread waiter;
-
     /** Why it was aborted: what the future fails with if the kernel, or the backlog, lets go of it unfinished. */
     @SuppressWarnings("unused") // through ABORTED
     private Throwable aborted;
@@ -93,9 +76,19 @@ class IoFuture<T> extends CompletableFuture<T> implements IoCallback, Runnable {
         this.offset = offset;
     }
 
+    @Override
+    Engine engine() {
+        return file.engine();
+    }
+
+    @Override
+    String call() {
+        return operation.call();
+    }
+
     /** What the future is completed with. */
     @SuppressWarnings("unchecked") // callers ask for Integer where bytes are counted, and for Void otherwise
-    T value(long result) {
+    private T value(long result) {
         return operation.reads() || operation.writes() ? (T) Integer.valueOf((int) result) : null;
     }
 
@@ -106,7 +99,7 @@ class IoFuture<T> extends CompletableFuture<T> implements IoCallback, Runnable {
      *
      * @throws IllegalStateException where the file or the engine is closed, or a buffer was returned
      */
-    final IoFuture<T> start() {
+    IoFuture<T> start() {
         boolean started = false;
         try {
             file.engine().checkOpen();
@@ -140,7 +133,7 @@ class IoFuture<T> extends CompletableFuture<T> implements IoCallback, Runnable {
      *
      * @return false where the ring is at its limit
      */
-    final boolean submitTo(Ring ring) {
+    boolean submitTo(Ring ring) {
         long handle;
         try {
             handle = ring.submitHeld(operation, file.descriptor(), held(), data(), offset, this);
@@ -165,31 +158,31 @@ class IoFuture<T> extends CompletableFuture<T> implements IoCallback, Runnable {
     }
 
     /** Before it is put into the backlog. */
-    final void enterBacklog() {
+    void enterBacklog() {
         STATE.setVolatile(this, WAITING);
     }
 
     /** Why it was aborted, or null. */
-    final Throwable aborted() {
+    Throwable aborted() {
         return (Throwable) ABORTED.getVolatile(this);
     }
 
     /** Behind {@link #enterBacklog()}: whether it was aborted while a submitter had it; it is to be taken and refused then. */
-    final boolean isAborted() {
+    boolean isAborted() {
         return aborted() != null;
     }
 
     /** Under the backlog's lock: claims it; false where it was cancelled, and what is in the queue is but its shell. */
-    final boolean takeFromBacklog() {
+    boolean takeFromBacklog() {
         return STATE.compareAndSet(this, WAITING, NEW);
     }
 
-    final boolean isInBacklog() {
+    boolean isInBacklog() {
         return (long) STATE.getVolatile(this) == WAITING;
     }
 
     /** By who has it for himself: it ends unsubmitted. */
-    final void refuse(Throwable why) {
+    void refuse(Throwable why) {
         ABORTED.compareAndSet(this, null, why);
         HeldMemory.release(held());
         file.release();
@@ -199,7 +192,7 @@ class IoFuture<T> extends CompletableFuture<T> implements IoCallback, Runnable {
     // ---- the driver
 
     @Override
-    public final void completed(long request, int result) {
+    public void completed(long request, int result) {
         if (answered(result)) {
             if (getNumberOfDependents() > 0) {
                 file.engine().handOver(this);
@@ -213,33 +206,49 @@ class IoFuture<T> extends CompletableFuture<T> implements IoCallback, Runnable {
         if (answered(result)) {
             file.engine().handOver(this);
         }
+        // Not the kernel answered: a driver that waits for it in the kernel has to be told.
+        file.engine().wakeDriver();
     }
 
     /** Whether another thread has to be found that completes the future: nobody waits who would, or there are stages to run. */
     private boolean answered(int result) {
-        // volatile: the look at the waiter must not come before the answer; pairs with await(), which stores the waiter before it looks at the state.
+        // volatile: the look at the waiter must not come before the answer; pairs with AwaitedFuture, which stores the waiter before it looks at the state.
         STATE.setVolatile(this, ANSWERED | result & ANSWER_MASK);
-        Thread waiting = (Thread) WAITER.getVolatile(this);
-        if (waiting != null) {
-            LockSupport.unpark(waiting);
-        }
-        return waiting == null || getNumberOfDependents() > 0;
+        return !wakeWaiter() || getNumberOfDependents() > 0;
     }
 
     // ---- completion
 
     /** By the executor for stages. */
     @Override
-    public final void run() {
+    public void run() {
         settle();
     }
 
-    private boolean isAnswered() {
+    @Override
+    boolean isAnswered() {
         return (long) STATE.getVolatile(this) < WAITING;
     }
 
-    /** Completes the future where the kernel has answered and nobody else does; asks for the next piece where there is one. */
-    private void settle() {
+    @Override
+    boolean isSettling() {
+        return ((long) STATE.getVolatile(this) & SETTLED) == SETTLED;
+    }
+
+    /** What the kernel answered, as in {@link IoCallback}. */
+    int answer() {
+        return (int) (long) STATE.getVolatile(this);
+    }
+
+    @Override
+    void settleWithoutStages() {
+        if (isAnswered() && !isCompleted() && getNumberOfDependents() == 0) {
+            settle();
+        }
+    }
+
+    @Override
+    void settle() {
         long answered = (long) STATE.getVolatile(this);
         int result = (int) answered;
         if (answered >= WAITING || (answered & SETTLED) == SETTLED || !STATE.compareAndSet(this, answered, SETTLED | result & ANSWER_MASK)) {
@@ -251,9 +260,9 @@ class IoFuture<T> extends CompletableFuture<T> implements IoCallback, Runnable {
         long total = memory instanceof UserMemory bytes && bytes.done() > 0 ? bytes.done() : result;
         endMemory();
         if (total >= 0) {
-            super.complete(value(total));
+            completeWith(value(total));
         } else {
-            super.completeExceptionally(failure(result));
+            failWith(failure(result));
         }
     }
 
@@ -293,129 +302,11 @@ class IoFuture<T> extends CompletableFuture<T> implements IoCallback, Runnable {
         return why != null && result == -Errno.ECANCELED ? why : IoFailure.of(operation, file, offset, result);
     }
 
-    // ---- waiting
-
-    /** For a blocking call, before {@link #start()}: this thread, and no executor, takes the answer. */
-    final void waiter(Thread thread) {
-        WAITER.setVolatile(this, thread);
-    }
-
-    /** Whether a thread waits for it already, and will take the answer. */
-    final boolean isAwaited() {
-        return WAITER.getVolatile(this) != null;
-    }
-
-    /**
-     * For a blocking call, behind {@link #waiter}: waits until the kernel has answered, whatever happens. An interrupt aborts the operation and leaves the flag set.
-     *
-     * @return the answer, as in {@link IoCallback}
-     */
-    final int awaitAnswer() {
-        boolean interrupted = false;
-        while (!isAnswered()) {
-            if (file.engine().isDrivenHere(operation.call())) {
-                file.engine().await(Long.MAX_VALUE);
-            } else {
-                LockSupport.park(this);
-            }
-            if (Thread.interrupted()) {
-                interrupted = true;
-                abort(INTERRUPTED, true);
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-        return (int) (long) STATE.getVolatile(this);
-    }
-
-    @Override
-    public T join() {
-        boolean interrupted = false;
-        while (!awaitCompletion(Long.MAX_VALUE)) {
-            interrupted |= Thread.interrupted();
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-        return super.join();
-    }
-
-    @Override
-    public T get() throws InterruptedException, ExecutionException {
-        if (!awaitCompletion(Long.MAX_VALUE) && Thread.interrupted()) {
-            throw new InterruptedException();
-        }
-        return super.get();
-    }
-
-    @Override
-    public T get(long timeout, TimeUnit unit) throws InterruptedException, ExecutionException, TimeoutException {
-        long nanos = unit.toNanos(timeout);
-        long deadline = System.nanoTime() + nanos;
-        if (!awaitCompletion(nanos) && Thread.interrupted()) {
-            throw new InterruptedException();
-        }
-        return super.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
-    }
-
-    /**
-     * Waits with nothing allocated and no executor between the driver and this thread.
-     *
-     * @return false where the thread was interrupted or the time ran out; true where the future is completed, or must be waited for as the superclass does
-     */
-    private boolean awaitCompletion(long nanos) {
-        long deadline = nanos == Long.MAX_VALUE ? 0 : System.nanoTime() + nanos;
-        while (!super.isDone()) {
-            if (isAnswered()) {
-                if (((long) STATE.getVolatile(this) & SETTLED) == SETTLED) {
-                    // Another thread is completing it.
-                    return true;
-                }
-                settle();
-                continue;
-            }
-            long left = nanos == Long.MAX_VALUE ? Long.MAX_VALUE : deadline - System.nanoTime();
-            if (left <= 0) {
-                return false;
-            }
-            if (file.engine().isDrivenHere("join")) {
-                file.engine().await(left);
-            } else if (Thread.currentThread() instanceof ForkJoinWorkerThread || !WAITER.compareAndSet(this, null, Thread.currentThread())) {
-                // The pool makes up for its blocked worker, where the superclass blocks it; nor can two threads wait here.
-                return true;
-            } else if (!awaitWoken(left)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** The one waiter. */
-    private boolean awaitWoken(long nanos) {
-        long deadline = nanos == Long.MAX_VALUE ? 0 : System.nanoTime() + nanos;
-        boolean inTime = true;
-        // volatile: the waiter is stored before the state is looked at; pairs with answer(). Otherwise neither would see the other.
-        while (!isAnswered() && inTime) {
-            if (nanos == Long.MAX_VALUE) {
-                LockSupport.park(this);
-            } else {
-                LockSupport.parkNanos(this, deadline - System.nanoTime());
-                inTime = deadline - System.nanoTime() > 0;
-            }
-            inTime &= !Thread.currentThread().isInterrupted();
-        }
-        WAITER.setVolatile(this, null);
-        // Also where the time ran out: the driver may have left it to this thread a moment ago.
-        settle();
-        return inTime || super.isDone();
-    }
-
     // ---- ending it early
 
     /**
-     * Cancels the operation. Where it waits for room it is cancelled at once; where the kernel has it and {@code mayInterruptIfRunning} says so, the kernel is asked to,
-     * and the future is cancelled when the kernel has let go of the memory, or completed as usual where it could not be stopped.
+     * Cancels the operation. Where it waits for room it is cancelled at once; where the kernel has it and {@code mayInterruptIfRunning} says so, the kernel is
+     * asked to, and the future is cancelled when the kernel has let go of the memory, or completed as usual where it could not be stopped.
      *
      * @return whether it was still to be cancelled
      */
@@ -430,20 +321,21 @@ class IoFuture<T> extends CompletableFuture<T> implements IoCallback, Runnable {
         return abort(Objects.requireNonNull(ex, "ex"), true);
     }
 
-    private boolean abort(Throwable why, boolean running) {
+    @Override
+    boolean abort(Throwable why, boolean running) {
         while (true) {
             long seen = (long) STATE.getVolatile(this);
             if (seen == WAITING) {
                 if (file.backlog().take(this)) {
                     refuse(why);
                     settle();
-                    while (!super.isDone()) {
+                    while (!isCompleted()) {
                         // The executor or a waiter was quicker and is completing it, for which it waits for nothing.
                         Thread.yield();
                     }
                     return true;
                 }
-            } else if (super.isDone() || !running && seen != NEW) {
+            } else if (isCompleted() || !running && seen != NEW) {
                 return false;
             } else if (!running) {
                 // In the hands of a submitter, for no longer than a submission takes: then it is in flight, or waits again.
@@ -456,96 +348,6 @@ class IoFuture<T> extends CompletableFuture<T> implements IoCallback, Runnable {
                     return seen < 0 || file.engine().cancel(seen);
                 }
             }
-        }
-    }
-
-    // ---- what the superclass must not do behind the kernel's back, or would answer too early
-
-    @Override
-    public boolean complete(T value) {
-        throw completedByKernel();
-    }
-
-    @Override
-    public CompletableFuture<T> completeAsync(Supplier<? extends T> supplier) {
-        throw completedByKernel();
-    }
-
-    @Override
-    public CompletableFuture<T> completeAsync(Supplier<? extends T> supplier, Executor executor) {
-        throw completedByKernel();
-    }
-
-    @Override
-    public CompletableFuture<T> completeOnTimeout(T value, long timeout, TimeUnit unit) {
-        throw completedByKernel();
-    }
-
-    @Override
-    public void obtrudeValue(T value) {
-        throw completedByKernel();
-    }
-
-    @Override
-    public void obtrudeException(Throwable ex) {
-        throw completedByKernel();
-    }
-
-    private static UnsupportedOperationException completedByKernel() {
-        return new UnsupportedOperationException("the kernel completes this future; cancel it, or complete a stage that depends on it");
-    }
-
-    @Override
-    public Executor defaultExecutor() {
-        return file.engine().stageExecutor();
-    }
-
-    @Override
-    public boolean isDone() {
-        settleWithoutStages();
-        return super.isDone();
-    }
-
-    @Override
-    public boolean isCancelled() {
-        settleWithoutStages();
-        return super.isCancelled();
-    }
-
-    @Override
-    public boolean isCompletedExceptionally() {
-        settleWithoutStages();
-        return super.isCompletedExceptionally();
-    }
-
-    @Override
-    public T getNow(T valueIfAbsent) {
-        settleWithoutStages();
-        return super.getNow(valueIfAbsent);
-    }
-
-    @Override
-    public T resultNow() {
-        settleWithoutStages();
-        return super.resultNow();
-    }
-
-    @Override
-    public Throwable exceptionNow() {
-        settleWithoutStages();
-        return super.exceptionNow();
-    }
-
-    @Override
-    public State state() {
-        settleWithoutStages();
-        return super.state();
-    }
-
-    /** For those who merely look: they do not expect to run stages. */
-    private void settleWithoutStages() {
-        if (isAnswered() && !super.isDone() && getNumberOfDependents() == 0) {
-            settle();
         }
     }
 }

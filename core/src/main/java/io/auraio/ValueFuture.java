@@ -5,15 +5,14 @@ import io.auraio.syscall.SyscallException;
 import java.io.IOException;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 
 /**
- * The future of an operation that is rare and answers more than a number: opening, closing and asking about files. It is completed by the engine's executor for
- * stages; at the limit that executor also does the operation, by a plain system call.
+ * The future of an operation that is rare and answers more than a number: opening, closing and asking about files. It is completed by the engine's executor
+ * for stages; at the limit that executor also does the operation, by a plain system call.
  *
  * @param <T> what it answers
  */
-final class ValueFuture<T> extends CompletableFuture<T> implements ValueCallback<T> {
+final class ValueFuture<T> extends EngineFuture<T> implements ValueCallback<T> {
 
     /** The operation by a plain system call, which may block. */
     @FunctionalInterface
@@ -27,12 +26,11 @@ final class ValueFuture<T> extends CompletableFuture<T> implements ValueCallback
         long submit(ValueCallback<T> callback);
     }
 
-    private final Engine engine;
     private volatile long request = Engine.AGAIN;
     private volatile boolean cancelled;
 
     private ValueFuture(Engine engine) {
-        this.engine = engine;
+        super(engine);
     }
 
     /** Submits it; what the submission throws is the caller's. */
@@ -60,7 +58,7 @@ final class ValueFuture<T> extends CompletableFuture<T> implements ValueCallback
 
     @Override
     public void completed(long handle, T value, IOException failure) {
-        engine.handOver(() -> end(value, failure));
+        engine().handOver(() -> end(value, failure));
     }
 
     private void end(T value, Exception failure) {
@@ -80,11 +78,13 @@ final class ValueFuture<T> extends CompletableFuture<T> implements ValueCallback
         try {
             unwanted.close();
         } catch (IOException e) {
-            engine.report(e);
+            engine().report(e);
         }
     }
 
-    /** Cancels the request where the kernel can still stop it; the future is done when the kernel has answered. Without a request it is cancelled at once. */
+    /**
+     * Cancels the request where the kernel can still stop it; the future is done when the kernel has answered. Without a request it is cancelled at once.
+     */
     @Override
     public boolean cancel(boolean mayInterruptIfRunning) {
         if (request == Engine.AGAIN) {
@@ -94,11 +94,6 @@ final class ValueFuture<T> extends CompletableFuture<T> implements ValueCallback
             return false;
         }
         cancelled = true;
-        return engine.cancel(request);
-    }
-
-    @Override
-    public Executor defaultExecutor() {
-        return engine.stageExecutor();
+        return engine().cancel(request);
     }
 }

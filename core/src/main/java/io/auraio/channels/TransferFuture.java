@@ -1,6 +1,7 @@
 package io.auraio.channels;
 
 import io.auraio.Engine;
+import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -14,6 +15,8 @@ import java.util.concurrent.TimeoutException;
  * touches the buffer.
  */
 final class TransferFuture implements Future<Integer>, PendingTransfer.Taker {
+
+    private static final Duration FOREVER = Duration.ofNanos(Long.MAX_VALUE);
 
     private final Engine engine;
     private final Executor executor;
@@ -91,7 +94,7 @@ final class TransferFuture implements Future<Integer>, PendingTransfer.Taker {
 
     @Override
     public Integer get() throws InterruptedException, ExecutionException {
-        drive(Long.MAX_VALUE);
+        drive(FOREVER);
         try {
             return uncancelled(done.get());
         } catch (ExecutionException e) {
@@ -104,7 +107,7 @@ final class TransferFuture implements Future<Integer>, PendingTransfer.Taker {
     public Integer get(long timeout, TimeUnit unit) throws InterruptedException, ExecutionException, TimeoutException {
         long nanos = unit.toNanos(timeout);
         long deadline = System.nanoTime() + nanos;
-        drive(nanos);
+        drive(Duration.ofNanos(nanos));
         try {
             return uncancelled(done.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS));
         } catch (ExecutionException e) {
@@ -120,15 +123,10 @@ final class TransferFuture implements Future<Integer>, PendingTransfer.Taker {
         return result;
     }
 
-    /** The thread that drives the engine has nobody else to wait for. */
-    private void drive(long nanos) {
+    /** The thread that drives the engine has nobody else to wait for. Where the result is copied, an executor's thread is the last to come. */
+    private void drive(Duration timeout) throws InterruptedException {
         if (engine.isDriver()) {
-            long deadline = System.nanoTime() + nanos;
-            long left = nanos;
-            while (!done.isDone() && left > 0) {
-                engine.await(left);
-                left = nanos == Long.MAX_VALUE ? nanos : deadline - System.nanoTime();
-            }
+            engine.await(done, timeout);
         }
     }
 }
