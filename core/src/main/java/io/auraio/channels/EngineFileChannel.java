@@ -7,6 +7,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.AsynchronousCloseException;
+import java.nio.channels.Channel;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
@@ -207,7 +208,18 @@ final class EngineFileChannel extends FileChannel {
             file.mode.checkWrites();
         }
         checkRange(position, count);
-        return count == 0 || position >= size() ? 0 : blocking(() -> new Transfers(channel, io).to(position, count, target));
+        if (count == 0 || position > size()) {
+            return 0;
+        }
+        Transfers transfers = new Transfers(channel, this);
+        if (transfers.areTheJdks(target)) {
+            return blocking(() -> channel.mapping().transferTo(position, count, target));
+        }
+        try {
+            return transfers.to(position, count, target);
+        } catch (ClosedChannelException e) {
+            throw closedWithin(e, target);
+        }
     }
 
     @Override
@@ -221,7 +233,28 @@ final class EngineFileChannel extends FileChannel {
             file.mode.checkReads();
         }
         checkRange(position, count);
-        return count == 0 ? 0 : blocking(() -> new Transfers(channel, io).from(src, position, count));
+        if (count == 0) {
+            return 0;
+        }
+        Transfers transfers = new Transfers(channel, this);
+        if (transfers.areTheJdks()) {
+            return blocking(() -> channel.mapping().transferFrom(src, position, count));
+        }
+        try {
+            return transfers.from(src, position, count);
+        } catch (ClosedChannelException e) {
+            throw closedWithin(e, src);
+        }
+    }
+
+    /** Either channel was closed before the first byte: by an interrupt, then both are, or by somebody else. */
+    private ClosedChannelException closedWithin(ClosedChannelException e, Channel other) throws IOException {
+        if (!mode.survivesInterrupt() && Thread.currentThread().isInterrupted()) {
+            close();
+            other.close();
+            return e instanceof ClosedByInterruptException ? e : new ClosedByInterruptException();
+        }
+        return e instanceof AsynchronousCloseException ? e : new AsynchronousCloseException();
     }
 
     private static void checkRange(long position, long count) {

@@ -19,29 +19,45 @@ final class Transfers {
     private static final int PIECE_BYTES = 256 << 10;
 
     private final ChannelFile channel;
-    private final BlockingIo io;
+    private final FileChannel self;
 
-    Transfers(ChannelFile channel, BlockingIo io) {
+    /**
+     * Of one channel.
+     *
+     * @param channel its file
+     * @param self reads and writes at positions as the channel's user would, so that each piece ends by interrupt and close as a call of its own
+     */
+    Transfers(ChannelFile channel, FileChannel self) {
         this.channel = channel;
-        this.io = io;
+        this.self = self;
     }
 
-    /** The bytes from a position of the file on. */
+    /** Whether the JDK's channel is to transfer to that one. */
+    boolean areTheJdks(WritableByteChannel target) {
+        return channel.file().isDirect() || sparesACopy(target) && !channel.mode().survivesInterrupt() && !Thread.currentThread().isVirtual();
+    }
+
+    /** Whether the JDK's channel is to transfer from others. */
+    boolean areTheJdks() {
+        return channel.file().isDirect();
+    }
+
+    /**
+     * The bytes from a position of the file on, until it ends or the target takes less than it is given. What was transferred before a failure is the answer,
+     * and the failure is left for the next call to meet.
+     */
     long to(long position, long count, WritableByteChannel target) throws IOException {
-        if (channel.file().isDirect() || sparesACopy(target) && !channel.mode().survivesInterrupt() && !Thread.currentThread().isVirtual()) {
-            return channel.mapping().transferTo(position, count, target);
-        }
         long done = 0;
         try (Buffer buffer = channel.engine().allocate(Math.min(count, PIECE_BYTES))) {
-            while (done < count) {
-                int read = io.transfer(true, buffer, position + done);
-                int bytes = (int) Math.min(read, count - done);
-                int written = bytes == 0 ? 0 : target.write(buffer.byteBuffer().limit(bytes));
-                done += written;
-                if (written < buffer.sizeBytes()) {
-                    // The file has ended, or the target takes no more.
+            boolean taken = true;
+            while (done < count && taken) {
+                ByteBuffer bytes = piece(buffer, count - done);
+                if (self.read(bytes, position + done) <= 0) {
                     break;
                 }
+                bytes.flip();
+                done += target.write(bytes);
+                taken = !bytes.hasRemaining();
             }
         } catch (IOException e) {
             if (done == 0) {
@@ -51,28 +67,23 @@ final class Transfers {
         return done;
     }
 
-    /** Bytes to a position of the file and on. */
+    /**
+     * Bytes to a position of the file and on, until the source has no more: it has ended, or does not block and has none now. Failures as {@link #to}. Another
+     * file is read past its position, which is then moved by what was written; of any other source, what was read and could not be written is lost.
+     */
     long from(ReadableByteChannel source, long position, long count) throws IOException {
-        if (channel.file().isDirect()) {
-            return channel.mapping().transferFrom(source, position, count);
-        }
-        if (source instanceof FileChannel file) {
-            return fromFile(file, position, count);
-        }
+        FileChannel file = source instanceof FileChannel other ? other : null;
+        long start = file == null ? 0 : file.position();
         long done = 0;
         try (Buffer buffer = channel.engine().allocate(Math.min(count, PIECE_BYTES))) {
-            int read = 0;
-            while (done < count && read >= 0) {
-                ByteBuffer bytes = buffer.byteBuffer();
-                read = source.read(bytes.limit((int) Math.min(bytes.capacity(), count - done)));
-                if (read <= 0) {
+            while (done < count) {
+                ByteBuffer bytes = piece(buffer, count - done);
+                if ((file == null ? source.read(bytes) : file.read(bytes, start + done)) <= 0) {
                     break;
                 }
-                writeAll(bytes.flip(), position + done);
-                done += read;
-                if (read < bytes.capacity()) {
-                    // Another read could wait for a source that has given what it had.
-                    break;
+                bytes.flip();
+                while (bytes.hasRemaining()) {
+                    done += self.write(bytes, position + done);
                 }
             }
         } catch (IOException e) {
@@ -80,34 +91,15 @@ final class Transfers {
                 throw e;
             }
         }
-        return done;
-    }
-
-    /** A file can be read at any position, and its own moved by what was written. */
-    private long fromFile(FileChannel source, long position, long count) throws IOException {
-        long start = source.position();
-        long done = 0;
-        try (Buffer buffer = channel.engine().allocate(Math.min(count, PIECE_BYTES))) {
-            while (done < count) {
-                ByteBuffer bytes = buffer.byteBuffer();
-                if (source.read(bytes.limit((int) Math.min(bytes.capacity(), count - done)), start + done) <= 0) {
-                    break;
-                }
-                int read = bytes.position();
-                writeAll(bytes.flip(), position + done);
-                done += read;
-            }
-        } finally {
-            source.position(start + done);
+        if (file != null && done > 0) {
+            file.position(start + done);
         }
         return done;
     }
 
-    private void writeAll(ByteBuffer bytes, long position) throws IOException {
-        long at = position;
-        while (bytes.hasRemaining()) {
-            at += io.transfer(false, bytes, at);
-        }
+    private static ByteBuffer piece(Buffer buffer, long left) {
+        ByteBuffer bytes = buffer.byteBuffer();
+        return bytes.limit((int) Math.min(bytes.capacity(), left));
     }
 
     private static boolean sparesACopy(WritableByteChannel target) {

@@ -7,6 +7,7 @@ interface WholeFileChannelContract
                 FileChannelBufferContract,
                 FileChannelVectorContract,
                 FileChannelTransferContract,
+                FileChannelShortTransferContract,
                 FileChannelMapContract,
                 FileChannelLockContract,
                 FileChannelCloseContract,
