@@ -15,7 +15,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * An open file whose reads, writes and syncs go through an engine's rings.
+ * An open file whose reads, writes and syncs go through an engine's rings. A directory that was opened for reading is one that only syncs: it has no bytes to
+ * read, and {@link #force} makes durable which files it names.
  *
  * <p>Safe for use by any number of threads. Requests on one file run at the same time and end in any order: two writes to the same place, or
  * a read and a write, are ordered only by waiting for the first before the second is submitted.
@@ -58,8 +59,7 @@ public final class AsyncFile implements AutoCloseable {
     }
 
     /** Of a descriptor that was opened for it, and stays the caller's where this throws. */
-    static AsyncFile of(Engine engine, Path path, OpenMode mode, int fd, Statx status) throws IOException {
-        checkType(path, FileType.of(status.mode()));
+    static AsyncFile of(Engine engine, Path path, OpenMode mode, int fd, Statx status) {
         return new AsyncFile(engine, path, mode, fd, false, status);
     }
 
@@ -75,14 +75,7 @@ public final class AsyncFile implements AutoCloseable {
         Statx status = Libc.fstat(fd);
         FileType type = FileType.of(status.mode());
         Path path = Path.of("/proc/self/fd/" + fd);
-        checkType(path, type);
         return new AsyncFile(engine, path, OpenMode.ofOpen(flags, type), fd, true, status);
-    }
-
-    private static void checkType(Path path, FileType type) throws IOException {
-        if (type == FileType.DIRECTORY) {
-            throw new IOException("path=" + path + " is a directory; a file is right");
-        }
     }
 
     /**

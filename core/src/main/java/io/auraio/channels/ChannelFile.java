@@ -9,6 +9,7 @@ import java.nio.channels.AsynchronousFileChannel;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 
@@ -37,7 +38,7 @@ final class ChannelFile {
 
     static ChannelFile open(Engine engine, Path path, ChannelMode mode, FileAttribute<?>... attributes) throws IOException {
         AsyncFile file = engine.open(path, mode.fileOptions(), attributes);
-        if (mode.deletes()) {
+        if (mode.deletes() && !Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
             try {
                 // At once, as the JDK does it on Unix: the file lives until its last descriptor is closed, and no crash leaves its name behind.
                 Files.deleteIfExists(path);

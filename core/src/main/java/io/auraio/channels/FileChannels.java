@@ -17,8 +17,8 @@ import java.util.concurrent.Executor;
  * Opens the JDK's channels over an engine, with the JDK's own options: every {@link java.nio.file.StandardOpenOption},
  * {@link java.nio.file.LinkOption#NOFOLLOW_LINKS}, {@code com.sun.nio.file.ExtendedOpenOption.DIRECT}, and {@link AuraOpenOption}s.
  *
- * <p>A channel is of an ordinary file or a block device, opened by a path of the default file system; not of a directory or a pipe. It has to be
- * closed before its engine: behind {@link Engine#close()} a blocking operation fails with an {@link IllegalStateException}, an asynchronous one
+ * <p>A channel is of an ordinary file or a block device, opened by a path of the default file system; not of a pipe. One of a directory, opened for reading,
+ * can be forced, which makes durable which files the directory names. A channel has to be closed before its engine: behind {@link Engine#close()} a blocking operation fails with an {@link IllegalStateException}, an asynchronous one
  * with an IOException.
  *
  * <p>The blocking operations of a {@code FileChannel} are refused in a callback of the engine's with an {@link IllegalStateException}, since they
@@ -89,7 +89,8 @@ public final class FileChannels {
      * @param path a path of the default file system
      * @param options none means READ; APPEND is refused, since every write names its position
      * @param executor runs the handlers, each as a task of its own; null for a virtual thread for each. One that runs tasks on the thread that
-     *     hands them over runs handlers on the driver, where they must not block; one with a bound of threads stands still where as many handlers wait for another
+     *     hands them over runs handlers on the driver, where they must not block; one with a bound of threads stands still where as many handlers wait for
+     *     another
      * @param attributes of a file that is created: {@link java.nio.file.attribute.PosixFilePermissions#asFileAttribute}
      * @return the channel; close it
      * @throws IOException as {@link #open(Engine, Path, OpenOption...)}

@@ -51,6 +51,25 @@ interface FileChannelOpenContract extends FileChannelContract {
     }
 
     @Test
+    default void directoryIsOpenedToBeForced() throws IOException {
+        Path folder = Files.createTempDirectory(ChannelFiles.FOLDER, "folder");
+        Files.createFile(folder.resolve("file"));
+        try (FileChannel channel = open(folder, READ)) {
+            channel.force(true);
+            channel.force(false);
+            assertThatThrownBy(() -> channel.read(ByteBuffer.allocate(1))).isInstanceOf(IOException.class).hasMessageContaining("Is a directory");
+            assertThatThrownBy(() -> channel.read(ByteBuffer.allocateDirect(1), 0)).isInstanceOf(IOException.class).hasMessageContaining("Is a directory");
+            assertThatThrownBy(() -> channel.write(ByteBuffer.allocate(1))).isInstanceOf(NonWritableChannelException.class);
+            assertThat(channel.isOpen()).isTrue();
+        }
+        assertThatThrownBy(() -> open(folder, WRITE)).isInstanceOf(IOException.class).hasMessageContaining("Is a directory");
+        assertThatThrownBy(() -> open(folder, READ, WRITE, CREATE)).isInstanceOf(IOException.class).hasMessageContaining("Is a directory");
+        Files.delete(folder.resolve("file"));
+        open(folder, READ, DELETE_ON_CLOSE).close();
+        assertThat(folder).as("what is deleted are files").isEmptyDirectory();
+    }
+
+    @Test
     default void missingFileIsNamed() throws IOException {
         Path path = ChannelFiles.noFile();
         assertThatThrownBy(() -> open(path, READ)).isInstanceOf(NoSuchFileException.class).hasMessage(path.toString());
