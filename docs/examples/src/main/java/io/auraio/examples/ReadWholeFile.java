@@ -24,6 +24,10 @@ public final class ReadWholeFile {
      * @throws IOException if the file cannot be opened, or the kernel refuses io_uring
      */
     public static void main(String[] arguments) throws IOException {
+        if (arguments.length != 1) {
+            System.err.println("usage: ReadWholeFile <file>");
+            System.exit(2);
+        }
         System.out.println(read(Path.of(arguments[0])) + " bytes");
     }
 

@@ -10,7 +10,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UsageTest {
 
     @ParameterizedTest
-    @ValueSource(classes = {Quickstart.class, SimpleRead.class, FileCopyCallbacks.class, FileCopyFutures.class, FileCopyVirtualThreads.class})
+    @ValueSource(classes = {
+        FileCopyCallbacks.class,
+        FileCopyFutures.class,
+        FileCopyVirtualThreads.class,
+        MetricsServer.class,
+        Quickstart.class,
+        ReadWholeFile.class,
+        SimpleRead.class
+    })
     void aLineThatSaysWhatIsRight(Class<?> program) throws IOException {
         Program.Ended ended = Program.run(program, "too", "many", "of", "them");
         assertThat(ended.errors()).startsWith("usage: " + program.getSimpleName() + " ").hasLineCount(1);
