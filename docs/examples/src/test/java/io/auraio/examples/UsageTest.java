@@ -11,13 +11,18 @@ class UsageTest {
 
     @ParameterizedTest
     @ValueSource(classes = {
+        BulkReader.class,
+        CancelRequest.class,
+        EventLoop.class,
         FileCopyCallbacks.class,
         FileCopyFutures.class,
         FileCopyVirtualThreads.class,
         MetricsServer.class,
         Quickstart.class,
         ReadWholeFile.class,
-        SimpleRead.class
+        RegisteredBuffers.class,
+        SimpleRead.class,
+        WriteModes.class
     })
     void aLineThatSaysWhatIsRight(Class<?> program) throws IOException {
         Program.Ended ended = Program.run(program, "too", "many", "of", "them");
