@@ -131,8 +131,13 @@ final class Tuners {
         tuner.engine(engine);
         all.add(tuner);
         tuner.change(made -> {
-            made.targetP99Nanos(targetP99Nanos);
-            made.minInFlight(minInFlight);
+            // It was made with the options' values: told them again, it would take them for a change by the user, and log one.
+            if (targetP99Nanos != tuning.targetP99Nanos()) {
+                made.targetP99Nanos(targetP99Nanos);
+            }
+            if (minInFlight != tuning.minInFlight()) {
+                made.minInFlight(minInFlight);
+            }
         });
         return tuner;
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import io.auraio.adaptive.Phase;
+import io.auraio.adaptive.Reason;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -31,6 +32,20 @@ class TuningKernelTest {
             engine.drain(Duration.ofSeconds(30));
             assertThat(scopes(engine)).containsExactly("engine");
             assertThat(engine.stats().tuners().getFirst().phase()).isEqualTo(Phase.BASELINE);
+        }
+    }
+
+    @Test
+    void controllerLogsChangesOfItsBoundsWhereThereWereAny() throws Exception {
+        try (Engine engine = Engine.open(rings(1).build()); AsyncFile file = engine.open(TestFile.empty("tuning-bounds"))) {
+            while (engine.stats().tuners().getFirst().decisions().isEmpty()) {
+                file.fsyncAsync().join();
+            }
+            assertThat(engine.stats().tuners().getFirst().decisions().getFirst().reason()).isEqualTo(Reason.BASELINE_TAKEN);
+            engine.targetP99(Duration.ofSeconds(1));
+            while (!engine.stats().tuners().getFirst().decisionCounts().containsKey(Reason.BOUNDS_CHANGED)) {
+                file.fsyncAsync().join();
+            }
         }
     }
 
