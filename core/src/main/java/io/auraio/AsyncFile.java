@@ -629,8 +629,8 @@ public final class AsyncFile implements AutoCloseable {
      * @param offset where in the file to read, in bytes, from 0
      * @return bytes read, which can be fewer than asked for; 0 at the end of the file
      * @throws IOException if the operation fails: the message names it, the file, the offset and the error
-     * @throws java.io.InterruptedIOException if the thread is interrupted before or meanwhile: the operation was cancelled and has ended, the interrupt flag is
-     *     set, the file stays open
+     * @throws java.io.InterruptedIOException if the thread is interrupted before, or a virtual thread meanwhile: the operation was cancelled and has ended, the
+     *     interrupt flag is set, the file stays open
      * @throws IllegalStateException if the file or the engine is closed, or the buffer was returned, or in a callback of this engine's
      * @throws IllegalArgumentException if the file was not opened for reading, or an argument is out of range or badly aligned for O_DIRECT
      */
@@ -646,8 +646,8 @@ public final class AsyncFile implements AutoCloseable {
      * @param offset where in the file to read, in bytes, from 0
      * @return bytes read, which can be fewer than asked for; 0 at the end of the file
      * @throws IOException if the operation fails: the message names it, the file, the offset and the error
-     * @throws java.io.InterruptedIOException if the thread is interrupted before or meanwhile: the operation was cancelled and has ended, the interrupt flag is
-     *     set, the file stays open
+     * @throws java.io.InterruptedIOException if the thread is interrupted before, or a virtual thread meanwhile: the operation was cancelled and has ended, the
+     *     interrupt flag is set, the file stays open
      * @throws IllegalStateException if the file, the engine or the memory's arena is closed, or in a callback of this engine's
      * @throws IllegalArgumentException if the file was not opened for reading, or an argument is out of range or badly aligned for O_DIRECT
      */
@@ -664,8 +664,8 @@ public final class AsyncFile implements AutoCloseable {
      * @param offset where in the file to read, in bytes, from 0
      * @return bytes read, which can be fewer than asked for; 0 at the end of the file
      * @throws IOException if the operation fails: the message names it, the file, the offset and the error
-     * @throws java.io.InterruptedIOException if the thread is interrupted before or meanwhile: the operation was cancelled and has ended, the interrupt flag is
-     *     set, the file stays open
+     * @throws java.io.InterruptedIOException if the thread is interrupted before, or a virtual thread meanwhile: the operation was cancelled and has ended, the
+     *     interrupt flag is set, the file stays open
      * @throws IllegalStateException if the file or the engine is closed, or in a callback of this engine's
      * @throws IllegalArgumentException if the file was not opened for reading, or an argument is out of range or badly aligned for O_DIRECT
      */
@@ -679,8 +679,8 @@ public final class AsyncFile implements AutoCloseable {
      * @param buffer where the bytes go
      * @param offset where in the file to read, in bytes, from 0
      * @throws IOException if the operation fails, or with an {@link java.io.EOFException} where the file ends before; a part may have been read
-     * @throws java.io.InterruptedIOException if the thread is interrupted before or meanwhile: the operation was cancelled and has ended, the interrupt flag is
-     *     set, the file stays open
+     * @throws java.io.InterruptedIOException if the thread is interrupted before, or a virtual thread meanwhile: the operation was cancelled and has ended, the
+     *     interrupt flag is set, the file stays open
      * @throws IllegalStateException if the file or the engine is closed, or the buffer was returned, or in a callback of this engine's
      * @throws IllegalArgumentException if the file was not opened for reading, or an argument is out of range or badly aligned for O_DIRECT
      */
@@ -694,8 +694,8 @@ public final class AsyncFile implements AutoCloseable {
      * @param memory where the bytes go
      * @param offset where in the file to read, in bytes, from 0
      * @throws IOException if the operation fails, or with an {@link java.io.EOFException} where the file ends before; a part may have been read
-     * @throws java.io.InterruptedIOException if the thread is interrupted before or meanwhile: the operation was cancelled and has ended, the interrupt flag is
-     *     set, the file stays open
+     * @throws java.io.InterruptedIOException if the thread is interrupted before, or a virtual thread meanwhile: the operation was cancelled and has ended, the
+     *     interrupt flag is set, the file stays open
      * @throws IllegalStateException if the file, the engine or the memory's arena is closed, or in a callback of this engine's
      * @throws IllegalArgumentException if the file was not opened for reading, or an argument is out of range or badly aligned for O_DIRECT
      */
@@ -709,8 +709,8 @@ public final class AsyncFile implements AutoCloseable {
      * @param buffer where the bytes go
      * @param offset where in the file to read, in bytes, from 0
      * @throws IOException if the operation fails, or with an {@link java.io.EOFException} where the file ends before; a part may have been read
-     * @throws java.io.InterruptedIOException if the thread is interrupted before or meanwhile: the operation was cancelled and has ended, the interrupt flag is
-     *     set, the file stays open
+     * @throws java.io.InterruptedIOException if the thread is interrupted before, or a virtual thread meanwhile: the operation was cancelled and has ended, the
+     *     interrupt flag is set, the file stays open
      * @throws IllegalStateException if the file or the engine is closed, or in a callback of this engine's
      * @throws IllegalArgumentException if the file was not opened for reading, or an argument is out of range or badly aligned for O_DIRECT
      */
@@ -725,8 +725,8 @@ public final class AsyncFile implements AutoCloseable {
      * @param offset where in the file to write, in bytes, from 0
      * @return bytes written, which can be fewer than asked for
      * @throws IOException if the operation fails: the message names it, the file, the offset and the error
-     * @throws java.io.InterruptedIOException if the thread is interrupted before or meanwhile: the operation was cancelled and has ended, the interrupt flag is
-     *     set, the file stays open
+     * @throws java.io.InterruptedIOException if the thread is interrupted before, or a virtual thread meanwhile: the operation was cancelled and has ended, the
+     *     interrupt flag is set, the file stays open
      * @throws IllegalStateException if the file or the engine is closed, or the buffer was returned, or in a callback of this engine's
      * @throws IllegalArgumentException if the file was not opened for writing, or an argument is out of range or badly aligned for O_DIRECT
      */
@@ -742,8 +742,8 @@ public final class AsyncFile implements AutoCloseable {
      * @param offset where in the file to write, in bytes, from 0
      * @return bytes written, which can be fewer than asked for
      * @throws IOException if the operation fails: the message names it, the file, the offset and the error
-     * @throws java.io.InterruptedIOException if the thread is interrupted before or meanwhile: the operation was cancelled and has ended, the interrupt flag is
-     *     set, the file stays open
+     * @throws java.io.InterruptedIOException if the thread is interrupted before, or a virtual thread meanwhile: the operation was cancelled and has ended, the
+     *     interrupt flag is set, the file stays open
      * @throws IllegalStateException if the file, the engine or the memory's arena is closed, or in a callback of this engine's
      * @throws IllegalArgumentException if the file was not opened for writing, or an argument is out of range or badly aligned for O_DIRECT
      */
@@ -760,8 +760,8 @@ public final class AsyncFile implements AutoCloseable {
      * @param offset where in the file to write, in bytes, from 0
      * @return bytes written, which can be fewer than asked for
      * @throws IOException if the operation fails: the message names it, the file, the offset and the error
-     * @throws java.io.InterruptedIOException if the thread is interrupted before or meanwhile: the operation was cancelled and has ended, the interrupt flag is
-     *     set, the file stays open
+     * @throws java.io.InterruptedIOException if the thread is interrupted before, or a virtual thread meanwhile: the operation was cancelled and has ended, the
+     *     interrupt flag is set, the file stays open
      * @throws IllegalStateException if the file or the engine is closed, or in a callback of this engine's
      * @throws IllegalArgumentException if the file was not opened for writing, or an argument is out of range or badly aligned for O_DIRECT
      */
@@ -775,8 +775,8 @@ public final class AsyncFile implements AutoCloseable {
      * @param buffer the bytes
      * @param offset where in the file to write, in bytes, from 0
      * @throws IOException if the operation fails; a part may have been written
-     * @throws java.io.InterruptedIOException if the thread is interrupted before or meanwhile: the operation was cancelled and has ended, the interrupt flag is
-     *     set, the file stays open
+     * @throws java.io.InterruptedIOException if the thread is interrupted before, or a virtual thread meanwhile: the operation was cancelled and has ended, the
+     *     interrupt flag is set, the file stays open
      * @throws IllegalStateException if the file or the engine is closed, or the buffer was returned, or in a callback of this engine's
      * @throws IllegalArgumentException if the file was not opened for writing, or an argument is out of range or badly aligned for O_DIRECT
      */
@@ -790,8 +790,8 @@ public final class AsyncFile implements AutoCloseable {
      * @param memory the bytes
      * @param offset where in the file to write, in bytes, from 0
      * @throws IOException if the operation fails; a part may have been written
-     * @throws java.io.InterruptedIOException if the thread is interrupted before or meanwhile: the operation was cancelled and has ended, the interrupt flag is
-     *     set, the file stays open
+     * @throws java.io.InterruptedIOException if the thread is interrupted before, or a virtual thread meanwhile: the operation was cancelled and has ended, the
+     *     interrupt flag is set, the file stays open
      * @throws IllegalStateException if the file, the engine or the memory's arena is closed, or in a callback of this engine's
      * @throws IllegalArgumentException if the file was not opened for writing, or an argument is out of range or badly aligned for O_DIRECT
      */
@@ -805,8 +805,8 @@ public final class AsyncFile implements AutoCloseable {
      * @param buffer the bytes
      * @param offset where in the file to write, in bytes, from 0
      * @throws IOException if the operation fails; a part may have been written
-     * @throws java.io.InterruptedIOException if the thread is interrupted before or meanwhile: the operation was cancelled and has ended, the interrupt flag is
-     *     set, the file stays open
+     * @throws java.io.InterruptedIOException if the thread is interrupted before, or a virtual thread meanwhile: the operation was cancelled and has ended, the
+     *     interrupt flag is set, the file stays open
      * @throws IllegalStateException if the file or the engine is closed, or in a callback of this engine's
      * @throws IllegalArgumentException if the file was not opened for writing, or an argument is out of range or badly aligned for O_DIRECT
      */
@@ -822,8 +822,8 @@ public final class AsyncFile implements AutoCloseable {
      * @param offset where in the file to read, in bytes, from 0
      * @return bytes read, which can be fewer than asked for; 0 at the end of the file
      * @throws IOException if the operation fails: the message names it, the file, the offset and the error
-     * @throws java.io.InterruptedIOException if the thread is interrupted before or meanwhile: the operation was cancelled and has ended, the interrupt flag is
-     *     set, the file stays open
+     * @throws java.io.InterruptedIOException if the thread is interrupted before, or a virtual thread meanwhile: the operation was cancelled and has ended, the
+     *     interrupt flag is set, the file stays open
      * @throws IllegalStateException if the file or the engine is closed, or in a callback of this engine's
      * @throws IllegalArgumentException if the file was not opened for reading, or an argument is out of range or badly aligned for O_DIRECT
      */
@@ -839,8 +839,8 @@ public final class AsyncFile implements AutoCloseable {
      * @param offset where in the file to write, in bytes, from 0
      * @return bytes written, which can be fewer than asked for
      * @throws IOException if the operation fails: the message names it, the file, the offset and the error
-     * @throws java.io.InterruptedIOException if the thread is interrupted before or meanwhile: the operation was cancelled and has ended, the interrupt flag is
-     *     set, the file stays open
+     * @throws java.io.InterruptedIOException if the thread is interrupted before, or a virtual thread meanwhile: the operation was cancelled and has ended, the
+     *     interrupt flag is set, the file stays open
      * @throws IllegalStateException if the file or the engine is closed, or in a callback of this engine's
      * @throws IllegalArgumentException if the file was not opened for writing, or an argument is out of range or badly aligned for O_DIRECT
      */
@@ -853,8 +853,8 @@ public final class AsyncFile implements AutoCloseable {
      *
      * @param metadata whether to write also the metadata that is not needed to read the bytes back, such as times
      * @throws IOException if the sync fails; it is not tried again, and what is on the device is unknown
-     * @throws java.io.InterruptedIOException if the thread is interrupted before or meanwhile: the operation was cancelled and has ended, the interrupt flag is
-     *     set, the file stays open
+     * @throws java.io.InterruptedIOException if the thread is interrupted before, or a virtual thread meanwhile: the operation was cancelled and has ended, the
+     *     interrupt flag is set, the file stays open
      * @throws IllegalStateException if the file or the engine is closed, or in a callback of this engine's
      */
     public void force(boolean metadata) throws IOException {
