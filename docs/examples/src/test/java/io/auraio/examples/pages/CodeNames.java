@@ -12,10 +12,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.commonmark.node.Code;
+import org.commonmark.node.FencedCodeBlock;
+import org.commonmark.node.Node;
 
-/** Names of code in backticks exist: {@code `Engine.open(options)`} where Engine is a type of the library, and tests such as {@code `ArchitectureTest`}. */
+/** Names of code exist: {@code `Engine.open(options)`} where Engine is a type of the library, tests such as {@code `ArchitectureTest`}, and full names. */
 final class CodeNames {
     private static final Pattern MEMBER = Pattern.compile("([A-Z]\\w+)[.#](\\w+)\\b.*", Pattern.DOTALL);
+    /** A class by its full name, or an event of the flight recorder, whose class ends in Event. */
+    private static final Pattern FULL_NAME = Pattern.compile("\\bio\\.auraio(?:\\.[a-z]\\w*)*\\.([A-Z]\\w*)");
     private static final Pattern TEST = Pattern.compile("[A-Z]\\w+(Test|Properties)");
 
     private final Set<String> classesOfTheTree;
@@ -36,6 +40,7 @@ final class CodeNames {
         List<String> complaints = new ArrayList<>();
         for (Code code : page.parts(Code.class)) {
             String text = code.getLiteral();
+            checkFullNames(page, code, text, complaints);
             Matcher member = MEMBER.matcher(text);
             if (TEST.matcher(text).matches() && !classesOfTheTree.contains(text)) {
                 complaints.add(page.complaint(code, "there is no " + text + ".java"));
@@ -46,6 +51,15 @@ final class CodeNames {
                 }
             }
         }
+        for (FencedCodeBlock block : page.parts(FencedCodeBlock.class)) {
+            checkFullNames(page, block, block.getLiteral(), complaints);
+        }
         return complaints;
+    }
+
+    private void checkFullNames(Page page, Node part, String text, List<String> complaints) {
+        FULL_NAME.matcher(text).results()
+                .filter(name -> !classesOfTheTree.contains(name.group(1)) && !classesOfTheTree.contains(name.group(1) + "Event"))
+                .forEach(name -> complaints.add(page.complaint(part, "there is no class or event " + name.group())));
     }
 }

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class CodeNamesTest {
     private static List<String> complaints(String code) {
-        return new CodeNames(Set.of("SomeTest")).complaints(Page.of("docs/page.md", "# Page\n\nso `" + code + "` is\n"));
+        return new CodeNames(Set.of("SomeTest", "DecisionEvent", "Bffio")).complaints(Page.of("docs/page.md", "# Page\n\nso `" + code + "` is\n"));
     }
 
     @Test
@@ -20,6 +20,14 @@ class CodeNamesTest {
     @Test
     void memberThatDoesNotExistIsFound() {
         assertThat(complaints("Engine.start(options)")).containsExactly("docs/page.md:3: `Engine.start(options)`: Engine has no start");
+    }
+
+    @Test
+    void classesAndEventsByTheirFullNamesExist() {
+        assertThat(complaints("java io.auraio.bench.Bffio; jfr print --events io.auraio.Decision,io.auraio.Decisions run.jfr")).containsExactly(
+                "docs/page.md:3: there is no class or event io.auraio.Decisions");
+        assertThat(new CodeNames(Set.of()).complaints(Page.of("docs/page.md", "```sh\njava io.auraio.None\n```\n"))).containsExactly(
+                "docs/page.md:1: there is no class or event io.auraio.None");
     }
 
     @Test

@@ -13,11 +13,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PagesTest {
     private static Sources sources;
     private static CodeNames codeNames;
+    private static MavenCoordinates coordinates;
 
     @BeforeAll
     static void readSources() throws IOException {
         sources = Sources.ofExamples();
         codeNames = CodeNames.ofTheProject();
+        coordinates = MavenCoordinates.ofTheProject();
     }
 
     static List<Page> pages() throws IOException {
@@ -57,5 +59,11 @@ class PagesTest {
     @MethodSource("pages")
     void namedMembersAndTestsExist(Page page) {
         assertThat(codeNames.complaints(page)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void dependenciesAreWhatTheBuildMakes(Page page) {
+        assertThat(coordinates.complaints(page)).isEmpty();
     }
 }
