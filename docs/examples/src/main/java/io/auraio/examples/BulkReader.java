@@ -33,7 +33,7 @@ public final class BulkReader extends SimpleFileVisitor<Path> {
 
     /** What becomes of the bytes. */
     interface BlockConsumer {
-        /** Called on one thread, for blocks in any order; the bytes are lent for the time of the call. */
+        /** Called on one thread, for blocks in any order; the bytes are lent for the time of the call. What it throws goes to the engine's error handler. */
         void accept(Path path, long offset, ByteBuffer bytes);
     }
 
