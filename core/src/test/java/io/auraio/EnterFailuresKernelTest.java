@@ -125,4 +125,12 @@ class EnterFailuresKernelTest {
                 .hasMessage("io_uring_enter(NOP): EPERM (Operation not permitted); "
                         + "rings can be set up but not used: a seccomp filter refuses it, see docs/errors.md");
     }
+
+    @Test
+    void filterThatRefusesOnlyToRegisterIsFoundWhenTheEngineIsOpened() {
+        assertThatThrownBy(() -> RoundTrip.check(InjectedKernel.registering(opcode -> Errno.EPERM)))
+                .isInstanceOf(IOException.class)
+                .hasMessage("io_uring_register(IORING_REGISTER_ENABLE_RINGS): EPERM (Operation not permitted); "
+                        + "rings can be set up but not enabled: a seccomp filter refuses it, see docs/errors.md");
+    }
 }
