@@ -1,6 +1,8 @@
 package io.auraio;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -25,11 +27,12 @@ final class Backlog {
     /** The queue's length, shells and all; written under the lock, read anywhere. */
     private final AtomicInteger size = new AtomicInteger();
 
-    /** Those in it who wait; as the length. */
+    /** Those in it who wait, and those in the hands of a driver; as the length. */
     private final AtomicInteger waiting = new AtomicInteger();
 
     // Guarded by the lock.
     private int shells;
+    private int inHands;
     private RuntimeException closed;
 
     /** For so many futures; blocking calls come on top, since each is a thread that waits anyway. */
@@ -42,9 +45,10 @@ final class Backlog {
         return size.getOpaque() == 0;
     }
 
-    /** Who waits. Any thread; an answer of a moment ago. */
+    /** Who waits, up to the ring's having counted them as submitted. Any thread; an answer of a moment ago. */
     int waiting() {
-        return waiting.getOpaque();
+        // acquire: who finds that nobody waits any more must find them among the submitted; pairs with the release in resized().
+        return waiting.getAcquire();
     }
 
     /**
@@ -91,22 +95,31 @@ final class Backlog {
 
     /** The driver: submits as many to its ring as there is room for. */
     void submitTo(Ring ring) {
-        IoFuture<?> future;
-        while (!isEmpty() && (future = takeFirst()) != null) {
+        if (isEmpty()) {
+            return;
+        }
+        IoFuture<?> future = takeFirst(0);
+        while (future != null) {
             if (!future.submitTo(ring)) {
                 putBack(future);
                 return;
             }
+            future = takeFirst(1);
         }
     }
 
-    private IoFuture<?> takeFirst() {
+    /** Takes the first that waits into the caller's hands, from which so many others are gone. */
+    private IoFuture<?> takeFirst(int gone) {
         lock.lock();
         try {
+            inHands -= gone;
             IoFuture<?> future;
             do {
                 future = queue.pollFirst();
             } while (future != null && !claim(future));
+            if (future != null) {
+                inHands++;
+            }
             resized();
             return future;
         } finally {
@@ -126,12 +139,13 @@ final class Backlog {
         RuntimeException refusal;
         lock.lock();
         try {
+            inHands--;
             refusal = closed;
             if (refusal == null) {
                 future.enterBacklog();
                 queue.addFirst(future);
-                resized();
             }
+            resized();
         } finally {
             lock.unlock();
         }
@@ -162,20 +176,26 @@ final class Backlog {
 
     /** Refuses all who wait, and all who come. */
     void close(RuntimeException why) {
-        IoFuture<?> future;
+        List<IoFuture<?>> refused = new ArrayList<>();
         lock.lock();
         try {
             closed = why;
+            for (IoFuture<?> future : queue) {
+                if (future.takeFromBacklog()) {
+                    refused.add(future);
+                }
+            }
+            queue.clear();
+            shells = 0;
+            resized();
         } finally {
             lock.unlock();
         }
-        while ((future = takeFirst()) != null) {
-            future.refuse(why);
-        }
+        refused.forEach(future -> future.refuse(why));
     }
 
     private void resized() {
         size.setOpaque(queue.size());
-        waiting.setOpaque(queue.size() - shells);
+        waiting.setRelease(queue.size() - shells + inHands);
     }
 }

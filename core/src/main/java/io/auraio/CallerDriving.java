@@ -14,14 +14,16 @@ final class CallerDriving {
 
     private final EngineOptions options;
     private final Ring ring;
+    private final Tuners tuners;
     private volatile boolean stopRequested;
 
     /** Futures whose completion wakes the driver: one that is waited for again and again, for a short time each, is not to gather a stage for each. */
     private final Set<CompletableFuture<?>> waking = Collections.newSetFromMap(new WeakHashMap<>());
 
-    CallerDriving(EngineOptions options, Ring ring) {
+    CallerDriving(EngineOptions options, Ring ring, Tuners tuners) {
         this.options = options;
         this.ring = ring;
+        this.tuners = tuners;
     }
 
     /**
@@ -107,14 +109,18 @@ final class CallerDriving {
         return driver.isClosed() || driver.fatal() != null;
     }
 
-    /** Until all that was submitted is done, or the time is over; whether it is. */
+    /** Until all that was submitted, or waits for room, is done, or the time is over; whether it is. */
     boolean untilDrained(long deadlineNanos) {
         long left = deadlineNanos - System.nanoTime();
-        while (!ring.drain.isDrained() && left > 0) {
+        while (!isDrained() && left > 0) {
             untilCompletion(left);
             left = deadlineNanos - System.nanoTime();
         }
-        return ring.drain.isDrained();
+        return isDrained();
+    }
+
+    private boolean isDrained() {
+        return tuners.waiting() == 0 && ring.drain.isDrained();
     }
 
     /** Where another thread is closing the engine, its driver has to do it. */

@@ -79,8 +79,8 @@ public final class Engine implements AutoCloseable {
         this.options = options;
         this.rings = rings;
         this.registry = registry;
-        this.caller = new CallerDriving(options, rings[0]);
         this.tuners = new Tuners(id, options, rings);
+        this.caller = new CallerDriving(options, rings[0], tuners);
         this.paths = new Descriptor(this, "", Libc.AT_FDCWD, true, tuners.lanesOfPaths());
         this.selector = new RingSelector(id, options.ringSelection(), rings.length);
         this.pool = BufferPool.open(BufferPoolOptions.builder()
@@ -623,8 +623,8 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * Waits until no request is in flight and every callback has run. A caller-driven engine is driven meanwhile. Requests that are submitted
-     * meanwhile, by callbacks or other threads, are waited for too.
+     * Waits until no request is in flight or waits for room, and every callback has run. A caller-driven engine is driven meanwhile. Requests that are
+     * submitted meanwhile, by callbacks or other threads, are waited for too.
      *
      * @param timeout how long to wait at most
      * @return false where the time ran out
@@ -636,6 +636,7 @@ public final class Engine implements AutoCloseable {
         long deadline = System.nanoTime() + TimeUnit.NANOSECONDS.convert(timeout);
         long before;
         long after = submitted();
+        boolean waiting;
         do {
             before = after;
             for (Ring ring : rings) {
@@ -644,10 +645,16 @@ public final class Engine implements AutoCloseable {
                     return false;
                 }
             }
-            // A callback of one ring may have submitted to another that had been found drained before.
+            // A callback of one ring may have submitted to another that had been found drained before, and a driver what had waited for room: who
+            // does not wait any more is among the submitted.
+            waiting = tuners.waiting() > 0;
             after = submitted();
-        } while (after != before && deadline - System.nanoTime() > 0);
-        return after == before;
+            if (waiting) {
+                // Nothing is in flight: a driver is about to submit it.
+                Thread.yield();
+            }
+        } while ((waiting || after != before) && deadline - System.nanoTime() > 0);
+        return !waiting && after == before;
     }
 
     /** Requests accepted so far, and all that were submitted by callbacks whose rings have been found drained. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -15,6 +16,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Futures and blocking calls at the limit, and those that are ended early. */
 @Timeout(60)
@@ -53,6 +56,28 @@ class BacklogKernelTest {
                     long offset = (long) i % 64 * TestFile.BLOCK;
                     assertThat(TestFile.firstWrong(java.lang.foreign.MemorySegment.ofBuffer(buffers.get(i).flip()), offset)).isEqualTo(-1);
                 }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Driving.class)
+    void drainWaitsForThoseToo(Driving driving) throws Exception {
+        Path path = TestFile.create("backlog-drain", 1);
+        try (Engine engine = Engine.open(shallow().driving(driving).build()); AsyncFile file = engine.open(path)) {
+            for (int round = 1; round <= 100; round++) {
+                for (int i = 0; i < 10 * LIMIT; i++) {
+                    file.readAsync(ByteBuffer.allocateDirect(1), 0);
+                }
+                assertThat(engine.drain(Duration.ofSeconds(30))).isTrue();
+                assertThat(engine.stats().waiting()).isZero();
+                assertThat(engine.stats().completed()).isEqualTo(10L * LIMIT * round);
+            }
+            try (AsyncFile pipe = Pipes.open(engine, "backlog-drain")) {
+                List<CompletableFuture<Integer>> reads = reads(pipe, LIMIT + 1);
+                assertThat(engine.drain(Duration.ofMillis(5))).as("with reads that nobody ends").isFalse();
+                reads.forEach(read -> read.cancel(true));
+                assertThat(engine.drain(Duration.ofSeconds(30))).isTrue();
             }
         }
     }
