@@ -3,6 +3,7 @@ package io.auraio;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -113,6 +114,28 @@ class BacklogKernelTest {
             assertThat(running.getFirst().cancel(false)).as("running, and not to be interrupted").isFalse();
             running.forEach(read -> assertThat(read.cancel(true)).isTrue());
             running.forEach(read -> assertThatThrownBy(read::get).isInstanceOf(CancellationException.class));
+        }
+    }
+
+    @Test
+    void memoryFreedWhileItsFutureWaitsFailsItAndCostsNoSlot() throws Exception {
+        Path path = TestFile.create("backlog-freed", 1);
+        EngineOptions options = shallow().driving(Driving.CALLER).build();
+        try (Engine engine = Engine.open(options); AsyncFile file = engine.open(path); AsyncFile pipe = Pipes.open(engine, "backlog-freed")) {
+            List<CompletableFuture<Integer>> running = reads(pipe, LIMIT);
+            List<CompletableFuture<Integer>> waiting = new ArrayList<>();
+            try (Arena arena = Arena.ofShared()) {
+                for (int i = 0; i < LIMIT; i++) {
+                    waiting.add(file.readAsync(arena.allocate(TestFile.BLOCK), 0));
+                }
+            }
+            running.forEach(read -> read.cancel(true));
+            assertThat(engine.drain(Duration.ofSeconds(30))).isTrue();
+            assertThat(waiting).allSatisfy(read -> assertThatThrownBy(read::join).cause().isInstanceOf(IllegalStateException.class));
+            List<CompletableFuture<Integer>> again = reads(pipe, LIMIT);
+            assertThat(engine.stats().waiting()).as("those that find no slot").isZero();
+            again.forEach(read -> read.cancel(true));
+            assertThat(file.toString()).endsWith("requests=0]");
         }
     }
 
