@@ -20,7 +20,7 @@ final class Fio {
     /** Runs a job in a folder; the report as JSON. */
     static String run(Path folder, List<String> arguments, Map<String, String> environment) throws IOException, InterruptedException {
         assumeTrue(Files.isExecutable(FIO), "needs " + FIO + " to compare with: apt-get install fio");
-        List<String> command = new ArrayList<>(List.of(FIO.toString(), "--output-format=json"));
+        List<String> command = new ArrayList<>(List.of(FIO.toString(), "--output-format=json+"));
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile()).redirectError(ProcessBuilder.Redirect.DISCARD);
         builder.environment().putAll(environment);

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The same bounded job through fio and bffio: as many bytes and operations, and files of the same names and sizes. */
+/** The same bounded job through fio and bffio: as many bytes and operations, files of the same names and sizes, and reports of the same shape. */
 @Timeout(120)
 class FioComparisonKernelTest {
     @TempDir(factory = InTarget.class)
@@ -32,14 +32,18 @@ class FioComparisonKernelTest {
 
     /** The same arguments for both, each in a folder of its own. */
     private List<IoCounts> sameOfBoth(List<String> arguments) throws Exception {
-        List<IoCounts> fio = IoCounts.of(Fio.run(fioFolder, with(fioFolder, arguments), Map.of()));
-        Run run = Run.of(with(ourFolder, arguments, "--output-format=json").toArray(String[]::new));
+        String fioReport = Fio.run(fioFolder, with(fioFolder, arguments), Map.of());
+        List<IoCounts> fio = IoCounts.of(fioReport);
+        Run run = Run.of(with(ourFolder, arguments, "--output-format=json+").toArray(String[]::new));
         assertThat(run.status()).as("%s", run).isZero();
-        List<IoCounts> ours = IoCounts.of(String.join("\n", run.out()));
+        String ourReport = String.join("\n", run.out());
+        List<IoCounts> ours = IoCounts.of(ourReport);
         assertThat(Fio.files(ourFolder)).isEqualTo(Fio.files(fioFolder));
-        if (arguments.stream().noneMatch(argument -> argument.matches("--rw=(rand)?rw"))) {
+        boolean mixed = arguments.stream().anyMatch(argument -> argument.matches("--rw=(rand)?rw"));
+        if (!mixed) {
             assertThat(ours).isEqualTo(fio);
         }
+        FioShape.assertSame(fioReport, ourReport, mixed);
         if (arguments.stream().anyMatch(argument -> argument.matches("--(zero_buffers|buffer_pattern|verify_pattern).*"))) {
             assertThat(ourFolder.resolve("a.0.0")).hasSameBinaryContentAs(fioFolder.resolve("a.0.0"));
         }
@@ -98,6 +102,11 @@ class FioComparisonKernelTest {
         "--name=a --size=64k --nrfiles=2 --filename_format=$jobname-$jobnum-$filenum.bin --rw=write --numjobs=2",
         "--name=a --size=64k --rw=write --unlink=1",
         "--name=a --size=64k --rw=write --overwrite=1",
+        "--name=a --size=4m --ioengine=io_uring --rw=randread --iodepth=8 --direct=1",
+        "--name=a --size=2m --ioengine=io_uring --rw=randwrite --iodepth=8 --fsync=32",
+        "--name=a --size=2m --ioengine=io_uring --rw=write --bs=16k --iodepth=2 --numjobs=2 --group_reporting",
+        "--name=a --size=2m --ioengine=io_uring --rw=randrw --iodepth=4 --numjobs=2 --group_reporting",
+        "--name=a --size=4m --ioengine=io_uring --rw=randread --io_size=1m --loops=3",
     })
     void theSameWorkAndTheSameFiles(String arguments) throws Exception {
         sameOfBoth(Arrays.asList(arguments.split(" ")));

@@ -33,13 +33,13 @@ final class EngineContender {
     static Contender futures(Workload workload) throws Exception {
         Engine engine = Engine.open(options(workload).build());
         AsyncFile file = open(engine, workload);
-        List<FutureContender.Transfer> transfers = new ArrayList<>();
+        List<SlotsContender.Transfer> transfers = new ArrayList<>();
         for (int i = 0; i < workload.depth(); i++) {
             // Stays lent until the process ends.
             Buffer buffer = engine.allocate(workload.blockBytes());
-            transfers.add(offset -> workload.writes() ? file.writeAsync(buffer, offset) : file.readAsync(buffer, offset));
+            transfers.add(SlotsContender.ofFuture(offset -> workload.writes() ? file.writeAsync(buffer, offset) : file.readAsync(buffer, offset)));
         }
-        return new FutureContender(workload, transfers, () -> {
+        return new SlotsContender(workload, transfers, () -> {
             file.close();
             engine.close();
         });
@@ -74,7 +74,7 @@ final class EngineContender {
 
     static Contender asynchronousFileChannel(Workload workload) throws Exception {
         Engine engine = Engine.open(options(workload).build());
-        return new AsyncChannelContender(workload, FileChannels.openAsynchronous(engine, workload.path(), JdkContenders.options(workload)), engine);
+        return JdkContenders.asynchronous(workload, FileChannels.openAsynchronous(engine, workload.path(), JdkContenders.options(workload)), engine);
     }
 
     static AsyncFile open(Engine engine, Workload workload) throws Exception {

@@ -24,15 +24,15 @@ final class JasyncfioContender {
             throw new IllegalArgumentException("path=" + workload.path() + " does not exist");
         }
         AsyncFile file = AsyncFile.open(workload.path(), executor, options.toArray(OpenOption[]::new)).get();
-        List<FutureContender.Transfer> transfers = new ArrayList<>();
+        List<SlotsContender.Transfer> transfers = new ArrayList<>();
         for (int i = 0; i < workload.depth(); i++) {
             ByteBuffer buffer = ByteBuffer.allocateDirect(workload.blockBytes() + PAGE_BYTES).alignedSlice(PAGE_BYTES);
-            transfers.add(offset -> {
+            transfers.add(SlotsContender.ofFuture(offset -> {
                 buffer.clear().limit(workload.blockBytes());
                 return workload.writes() ? file.write(buffer, offset) : file.read(buffer, offset);
-            });
+            }));
         }
-        return new FutureContender(workload, transfers, () -> {
+        return new SlotsContender(workload, transfers, () -> {
             file.close().get();
             executor.close();
         });

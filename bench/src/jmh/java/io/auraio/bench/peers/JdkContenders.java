@@ -7,6 +7,8 @@ import java.nio.channels.AsynchronousFileChannel;
 import java.nio.channels.FileChannel;
 import java.nio.file.OpenOption;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 
 /** What the JDK has. */
 final class JdkContenders {
@@ -19,7 +21,31 @@ final class JdkContenders {
     }
 
     static Contender asynchronousFileChannel(Workload workload) throws IOException {
-        return new AsyncChannelContender(workload, AsynchronousFileChannel.open(workload.path(), options(workload)), () -> {});
+        return asynchronous(workload, AsynchronousFileChannel.open(workload.path(), options(workload)), () -> {});
+    }
+
+    /**
+     * An AsynchronousFileChannel, whoever made it.
+     *
+     * @param owner what is to be closed behind the channel
+     */
+    static Contender asynchronous(Workload workload, AsynchronousFileChannel channel, AutoCloseable owner) {
+        List<SlotsContender.Transfer> transfers = new ArrayList<>();
+        for (int i = 0; i < workload.depth(); i++) {
+            ByteBuffer buffer = ByteBuffer.allocateDirect(workload.blockBytes() + PAGE_BYTES).alignedSlice(PAGE_BYTES);
+            transfers.add((offset, slot) -> {
+                buffer.clear().limit(workload.blockBytes());
+                if (workload.writes()) {
+                    channel.write(buffer, offset, null, slot);
+                } else {
+                    channel.read(buffer, offset, null, slot);
+                }
+            });
+        }
+        return new SlotsContender(workload, transfers, () -> {
+            channel.close();
+            owner.close();
+        });
     }
 
     /**

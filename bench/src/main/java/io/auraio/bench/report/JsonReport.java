@@ -18,6 +18,9 @@ import java.util.List;
 public final class JsonReport {
     private static final String NAME = "fio-" + RunReport.FIO_VERSION + "-bffio-";
     private static final double KIB = 1024;
+
+    /** What fio writes for the seconds that are left where there is nothing to estimate, as in every report behind the end. */
+    private static final int ETA_UNKNOWN = Integer.MAX_VALUE;
     private static final ObjectWriter WRITER = writer();
 
     private final RunReport run;
@@ -69,7 +72,7 @@ public final class JsonReport {
         node.put("jobname", job.name());
         node.put("groupid", job.group());
         node.put("error", job.error());
-        node.put("eta", 0);
+        node.put("eta", ETA_UNKNOWN);
         node.put("elapsed", job.elapsedSeconds());
         job.options().forEach(node.putObject("job options")::put);
         node.set("read", direction(job.read(), shares.percentOfGroup(JobReport::read, job.read().bandwidth().mean())));

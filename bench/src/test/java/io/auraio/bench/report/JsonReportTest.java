@@ -32,7 +32,7 @@ class JsonReportTest {
                       "jobname" : "j",
                       "groupid" : 0,
                       "error" : 0,
-                      "eta" : 0,
+                      "eta" : 2147483647,
                       "elapsed" : 3,
                       "job options" : {
                         "rw" : "randread"

@@ -1,16 +1,22 @@
 package io.auraio.bench.peers;
 
+import java.nio.channels.CompletionHandler;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Futures whose completion starts the next operation. */
-final class FutureContender implements Contender {
+/** As many operations out as the workload is deep, in slots: whatever says that one has ended starts the next of its slot. */
+final class SlotsContender implements Contender {
 
-    /** Starts one operation at an offset, on memory of its own. */
+    /** Starts one operation at an offset, on memory of its own, and has the slot told of its end. */
     interface Transfer {
+        void start(long offset, CompletionHandler<Integer, Void> slot) throws Exception;
+    }
+
+    /** Starts one that a future stands for. */
+    interface FutureTransfer {
         CompletableFuture<Integer> start(long offset) throws Exception;
     }
 
@@ -22,13 +28,26 @@ final class FutureContender implements Contender {
     private volatile CountDownLatch running;
 
     /**
+     * One transfer for each slot.
+     *
      * @param transfers as many as the workload is deep
      * @param owner what is to be closed in the end
      */
-    FutureContender(Workload workload, List<Transfer> transfers, AutoCloseable owner) {
+    SlotsContender(Workload workload, List<Transfer> transfers, AutoCloseable owner) {
         this.workload = workload;
         this.owner = owner;
         transfers.forEach(transfer -> slots.add(new Slot(transfer)));
+    }
+
+    /** A transfer whose future's completion ends it. */
+    static Transfer ofFuture(FutureTransfer transfer) {
+        return (offset, slot) -> transfer.start(offset).whenComplete((result, error) -> {
+            if (error == null) {
+                slot.completed(result, null);
+            } else {
+                slot.failed(error, null);
+            }
+        });
     }
 
     @Override
@@ -48,7 +67,7 @@ final class FutureContender implements Contender {
         owner.close();
     }
 
-    private final class Slot {
+    private final class Slot implements CompletionHandler<Integer, Void> {
         private final Transfer transfer;
         private long operations;
 
@@ -63,25 +82,32 @@ final class FutureContender implements Contender {
 
         private void next() {
             try {
-                transfer.start(workload.nextOffset()).whenComplete(this::completed);
+                transfer.start(workload.nextOffset(), this);
             } catch (Exception e) {
-                completed(null, e);
+                failed(e, null);
             }
         }
 
-        private void completed(Integer result, Throwable error) {
-            if (error != null) {
-                failure.set(error);
-                running.countDown();
+        @Override
+        public void completed(Integer result, Void attachment) {
+            try {
+                workload.check(result);
+            } catch (IllegalStateException e) {
+                failed(e, null);
                 return;
             }
-            workload.check(result);
             operations++;
             if (stop.isRaised()) {
                 running.countDown();
             } else {
                 next();
             }
+        }
+
+        @Override
+        public void failed(Throwable error, Void attachment) {
+            failure.set(error);
+            running.countDown();
         }
     }
 }
