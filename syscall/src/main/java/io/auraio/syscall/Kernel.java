@@ -62,6 +62,28 @@ public interface Kernel {
     }
 
     /**
+     * A kernel that keeps rings itself, for where the running one refuses them, and does what they are asked for by
+     * plain system calls on threads of its own. They are daemons, and end when they have nothing to do.
+     *
+     * <p>It knows no-operations, reads and writes, plain, vectored and of registered buffers, syncs, opening, closing
+     * and asking about files, their space and length, links, cancellation, and polls of an eventfd; registered files
+     * and buffers, though nothing is gained by them. What is queued for a thread can be cancelled, and what waits for
+     * the other end of a pipe. A ring that asks for flags beyond those to be enabled, clamped and submitted whole is
+     * answered EINVAL, as an old kernel would answer.
+     *
+     * @param threads how many operations run at a time at most, over all rings, 1 or more
+     * @return a new object, for any number of rings
+     * @throws IllegalArgumentException if {@code threads} is out of range
+     */
+    static Kernel onThreads(int threads) {
+        if (threads < 1) {
+            throw new IllegalArgumentException("threads=" + threads + "; 1 or more is right");
+        }
+        Native.requireAccess();
+        return new ThreadKernel(threads);
+    }
+
+    /**
      * {@code io_uring_setup(2)}.
      *
      * @param entries how many submission entries are asked for

@@ -529,6 +529,37 @@ public final class Libc {
         }
     }
 
+    /** {@code openat(2)}, of a path that is in native memory already. */
+    static int openat(int dirFd, long path, int flags, int mode) {
+        ThreadScratch scratch = ThreadScratch.current();
+        try {
+            return answer((int) OPENAT.invokeExact(scratch.capture, dirFd, path, flags, mode), scratch);
+        } catch (Throwable t) {
+            throw Native.unexpected(t);
+        }
+    }
+
+    /** {@code statx(2)}, of a path and into a struct that are in native memory already. */
+    static int statx(int dirFd, long path, int flags, int mask, long statx) {
+        ThreadScratch scratch = ThreadScratch.current();
+        try {
+            return (int) answer((long) STATX.invokeExact(scratch.capture, NR_STATX, (long) dirFd, path,
+                    (long) flags, Integer.toUnsignedLong(mask), statx), scratch);
+        } catch (Throwable t) {
+            throw Native.unexpected(t);
+        }
+    }
+
+    /** {@code poll(2)} of several descriptors; the array is raw memory of this package's own. */
+    static int poll(long pollfds, int count, int timeoutMillis) {
+        ThreadScratch scratch = ThreadScratch.current();
+        try {
+            return answer((int) POLL.invokeExact(scratch.capture, pollfds, (long) count, timeoutMillis), scratch);
+        } catch (Throwable t) {
+            throw Native.unexpected(t);
+        }
+    }
+
     /** {@code read(2)}, to raw memory of this package's own. */
     static long read(ThreadScratch scratch, int fd, long address, long length) {
         try {
