@@ -25,7 +25,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -58,6 +57,7 @@ public final class Engine implements AutoCloseable {
 
     private final long id;
     private final EngineOptions options;
+    private final Backend backend;
     private final Ring[] rings;
     private final Tuners tuners;
     private final RingSelector selector;
@@ -74,9 +74,10 @@ public final class Engine implements AutoCloseable {
     private boolean closeActionsRan;
     private final CallerDriving caller;
 
-    private Engine(long id, EngineOptions options, Ring[] rings, Registry registry) {
+    private Engine(long id, EngineOptions options, Backend backend, Ring[] rings, Registry registry) {
         this.id = id;
         this.options = options;
+        this.backend = backend;
         this.rings = rings;
         this.registry = registry;
         this.tuners = new Tuners(id, options, rings);
@@ -108,13 +109,16 @@ public final class Engine implements AutoCloseable {
      * @throws IOException where the kernel refuses io_uring or has no memory or descriptors left: the message names the cause and what to do
      */
     public static Engine open(EngineOptions options) throws IOException {
-        RoundTrip.check(Kernel.system());
-        return open(options, Kernel::system);
+        return open(options, ChosenKernel.of(Objects.requireNonNull(options, "options").backend()));
     }
 
     /** With kernels, one for each ring, that a test plays. */
     static Engine open(EngineOptions options, Supplier<Kernel> kernels) throws IOException {
-        Objects.requireNonNull(options, "options");
+        return open(options, new ChosenKernel(Backend.IO_URING, kernels));
+    }
+
+    static Engine open(EngineOptions options, ChosenKernel chosen) throws IOException {
+        Supplier<Kernel> kernels = chosen.kernels();
         long id = IDS.incrementAndGet();
         Ring[] rings = new Ring[options.rings()];
         Registry registry = new Registry(options, rings, kernels);
@@ -127,7 +131,7 @@ public final class Engine implements AutoCloseable {
                     DriverThread.start(ring);
                 }
             }
-            Engine engine = new Engine(id, options, rings, registry);
+            Engine engine = new Engine(id, options, chosen.backend(), rings, registry);
             OPEN.add(engine);
             lookForRecorder();
             EngineEvent.emit(id, true, options);
@@ -692,6 +696,7 @@ public final class Engine implements AutoCloseable {
             each.add(ring.stats());
         }
         return new EngineStats(
+                backend,
                 System.nanoTime() - openedNanos,
                 each,
                 tuners.stats(),
@@ -765,7 +770,7 @@ public final class Engine implements AutoCloseable {
     private void runReporting(Runnable action) {
         try {
             action.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             report(e);
         }
     }
@@ -883,7 +888,8 @@ public final class Engine implements AutoCloseable {
     void handOver(Runnable completion) {
         try {
             options.stageExecutor().execute(completion);
-        } catch (RejectedExecutionException e) {
+        } catch (RuntimeException | Error e) {
+            // Not RejectedExecutionException alone: whatever keeps the executor from taking it, the future has to be completed.
             report(e);
             Thread.startVirtualThread(completion);
         }
@@ -963,6 +969,10 @@ public final class Engine implements AutoCloseable {
 
     /** Takes an error that nobody waits for. */
     void report(Throwable error) {
-        options.errorHandler().accept(error);
+        try {
+            options.errorHandler().accept(error);
+        } catch (RuntimeException | Error ignored) {
+            // The handler was the last resort; the caller, a driver perhaps, goes on.
+        }
     }
 }

@@ -26,6 +26,7 @@ import java.util.function.Consumer;
  * @param tuning what one controller tunes: {@link Tuning#ENGINE} by default
  * @param ringSelection which ring a request goes to; {@link RingSelection#ADAPTIVE} by default
  * @param driving who drives the rings; {@link Driving#ENGINE} by default
+ * @param backend what carries out requests; {@link Backend#IO_URING} by default
  * @param drainTimeout how long {@link Engine#close()} waits for what is in flight, more than zero; 30 seconds by default
  * @param backlog futures that can wait for room when the limit is reached, 0 to 16777216, for each thing that is tuned; one that finds it full fails with a
  *     {@link java.util.concurrent.RejectedExecutionException}; 65536 by default. Blocking calls wait besides
@@ -48,6 +49,7 @@ public record EngineOptions(
         Tuning tuning,
         RingSelection ringSelection,
         Driving driving,
+        Backend backend,
         Duration drainTimeout,
         int backlog,
         Executor stageExecutor,
@@ -86,6 +88,7 @@ public record EngineOptions(
             throw new IllegalArgumentException("ringCount=" + ringCount
                     + " with driving=CALLER; one thread drives one ring: 0 or 1 is right, or an engine for each thread");
         }
+        Objects.requireNonNull(backend, "backend");
         Objects.requireNonNull(drainTimeout, "drainTimeout");
         if (drainTimeout.isNegative() || drainTimeout.isZero() || drainTimeout.compareTo(Duration.ofDays(1)) > 0) {
             throw new IllegalArgumentException("drainTimeout=" + drainTimeout + "; over zero and up to one day is right");
@@ -154,6 +157,7 @@ public record EngineOptions(
         private Tuning tuning = Tuning.ENGINE;
         private RingSelection ringSelection = RingSelection.ADAPTIVE;
         private Driving driving = Driving.ENGINE;
+        private Backend backend = Backend.IO_URING;
         private Duration drainTimeout = Duration.ofSeconds(30);
         private int backlog = 1 << 16;
         private Executor stageExecutor = new CompletableFuture<>().defaultExecutor();
@@ -306,6 +310,17 @@ public record EngineOptions(
         }
 
         /**
+         * Sets what carries out requests.
+         *
+         * @param what the kernel's rings, threads, or the first of them that works
+         * @return this
+         */
+        public Builder backend(Backend what) {
+            backend = what;
+            return this;
+        }
+
+        /**
          * Sets how long closing the engine waits for what is in flight.
          *
          * @param timeout over zero, up to one day
@@ -361,7 +376,7 @@ public record EngineOptions(
             return new EngineOptions(
                     queueDepth, ringCount, initialInFlight, min, targetP99, bufferAlignment, hugePages,
                     registerBuffers, adaptive, algorithm, tuning, ringSelection, driving,
-                    drainTimeout, backlog, stageExecutor, errorHandler);
+                    backend, drainTimeout, backlog, stageExecutor, errorHandler);
         }
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
  * What an engine has done and is doing, over all its rings. Each figure is exact; figures of different rings are taken one after
  * another.
  *
+ * @param backend what carries out requests: io_uring or threads
  * @param uptimeNanos how long the engine has been open, in nanoseconds; goes on after its closing
  * @param rings each ring's own figures, by ring number
  * @param tuners each controller's limit and phase; one, unless {@link EngineOptions#tuning()} says otherwise
@@ -18,6 +19,7 @@ import java.util.List;
  * @param registrations what is registered with the rings
  */
 public record EngineStats(
+        Backend backend,
         long uptimeNanos,
         List<RingStats> rings,
         List<TunerStats> tuners,
@@ -30,6 +32,7 @@ public record EngineStats(
     /**
      * Copies the lists.
      *
+     * @param backend what carries out requests
      * @param uptimeNanos how long the engine has been open
      * @param rings each ring's own figures
      * @param tuners each controller's limit and phase

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.auraio.adaptive.ControllerOptions;
 import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +26,11 @@ class EngineOptionsTest {
         assertThat(options.bufferAlignment()).isEqualTo(4096);
         assertThat(options.adaptive()).isTrue();
         assertThat(options.driving()).isEqualTo(Driving.ENGINE);
+        assertThat(options.ringSelection()).isEqualTo(RingSelection.ADAPTIVE);
+        assertThat(options.backend()).isEqualTo(Backend.IO_URING);
+        assertThat(options.initialInFlight()).as("a quarter of the queue's depth").isZero();
+        assertThat(options.drainTimeout()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(options.backlog()).isEqualTo(65536);
         assertThat(options.controller(1)).isEqualTo(new ControllerOptions(64, 4, 256, 0, 10_000_000));
     }
 
@@ -53,10 +60,19 @@ class EngineOptionsTest {
                 Arguments.of(EngineOptions.builder().queueDepth(0), "queueDepth=0; 1 to 32768 is right"),
                 Arguments.of(EngineOptions.builder().queueDepth(32769), "queueDepth=32769; 1 to 32768 is right"),
                 Arguments.of(EngineOptions.builder().ringCount(-1), "ringCount=-1; 0 to 1024 is right"),
+                Arguments.of(EngineOptions.builder().ringCount(1025), "ringCount=1025; 0 to 1024 is right"),
+                Arguments.of(EngineOptions.builder().minInFlight(0), "minInFlight=0; 1 to 256 is right"),
                 Arguments.of(EngineOptions.builder().minInFlight(257), "minInFlight=257; 1 to 256 is right"),
                 Arguments.of(EngineOptions.builder().initialInFlight(3), "initialInFlight=3; 4 to 256 is right"),
+                Arguments.of(EngineOptions.builder().initialInFlight(257), "initialInFlight=257; 4 to 256 is right"),
+                Arguments.of(EngineOptions.builder().targetP99(Duration.ofHours(1).plusNanos(1)), "targetP99=PT1H0.000000001S; from 0 (no target) to one hour is right"),
                 Arguments.of(EngineOptions.builder().targetP99(Duration.ofNanos(-1)), "targetP99=PT-0.000000001S; from 0 (no target) to one hour is right"),
                 Arguments.of(EngineOptions.builder().bufferAlignment(1000), "bufferAlignment=1000; a power of two from 512 to 2097152 is right"),
+                Arguments.of(EngineOptions.builder().bufferAlignment(256), "bufferAlignment=256; a power of two from 512 to 2097152 is right"),
+                Arguments.of(EngineOptions.builder().bufferAlignment(4 << 20), "bufferAlignment=4194304; a power of two from 512 to 2097152 is right"),
+                Arguments.of(EngineOptions.builder().backlog(-1), "backlog=-1; 0 to 16777216 is right"),
+                Arguments.of(EngineOptions.builder().backlog((1 << 24) + 1), "backlog=16777217; 0 to 16777216 is right"),
+                Arguments.of(EngineOptions.builder().drainTimeout(Duration.ofDays(2)), "drainTimeout=PT48H; over zero and up to one day is right"),
                 Arguments.of(EngineOptions.builder().drainTimeout(Duration.ZERO), "drainTimeout=PT0S; over zero and up to one day is right"),
                 Arguments.of(
                         EngineOptions.builder().driving(Driving.CALLER).ringCount(2),
@@ -69,8 +85,51 @@ class EngineOptionsTest {
         assertThatThrownBy(builder::build).isInstanceOf(IllegalArgumentException.class).hasMessage(message);
     }
 
+    static Stream<Arguments> missing() {
+        return Stream.of(
+                Arguments.of(EngineOptions.builder().targetP99(null), "targetP99"),
+                Arguments.of(EngineOptions.builder().algorithm(null), "algorithm"),
+                Arguments.of(EngineOptions.builder().tuning(null), "tuning"),
+                Arguments.of(EngineOptions.builder().ringSelection(null), "ringSelection"),
+                Arguments.of(EngineOptions.builder().driving(null), "driving"),
+                Arguments.of(EngineOptions.builder().backend(null), "backend"),
+                Arguments.of(EngineOptions.builder().drainTimeout(null), "drainTimeout"),
+                Arguments.of(EngineOptions.builder().stageExecutor(null), "stageExecutor"),
+                Arguments.of(EngineOptions.builder().errorHandler(null), "errorHandler"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("missing")
+    void nullIsRefusedByName(EngineOptions.Builder builder, String option) {
+        assertThatThrownBy(builder::build).isInstanceOf(NullPointerException.class).hasMessage(option);
+    }
+
     @Test
-    void nullIsRefusedByName() {
-        assertThatThrownBy(() -> EngineOptions.builder().driving(null).build()).isInstanceOf(NullPointerException.class).hasMessage("driving");
+    void everySetterSetsItsOption() {
+        Executor executor = Runnable::run;
+        Consumer<Throwable> handler = e -> {};
+        EngineOptions options = EngineOptions.builder()
+                .queueDepth(64)
+                .ringCount(3)
+                .initialInFlight(20)
+                .minInFlight(2)
+                .targetP99(Duration.ofMillis(5))
+                .bufferAlignment(8192)
+                .hugePages(true)
+                .registerBuffers(false)
+                .adaptive(false)
+                .algorithm(Algorithm.AIMD)
+                .tuning(Tuning.DEVICE)
+                .ringSelection(RingSelection.ROUND_ROBIN)
+                .driving(Driving.ENGINE)
+                .backend(Backend.AUTO)
+                .drainTimeout(Duration.ofSeconds(1))
+                .backlog(10)
+                .stageExecutor(executor)
+                .errorHandler(handler)
+                .build();
+        assertThat(options).isEqualTo(new EngineOptions(
+                64, 3, 20, 2, Duration.ofMillis(5), 8192, true, false, false, Algorithm.AIMD, Tuning.DEVICE,
+                RingSelection.ROUND_ROBIN, Driving.ENGINE, Backend.AUTO, Duration.ofSeconds(1), 10, executor, handler));
     }
 }
