@@ -175,10 +175,13 @@ final class Completions {
                 report(e);
             }
         }
-        // Still as in a callback: an executor may run the stages here and now.
-        answered.handOver();
-        dispatching = false;
-        ring.drain.settle(count);
+        try {
+            // Still as in a callback: an executor may run the stages here and now.
+            answered.handOver();
+        } finally {
+            dispatching = false;
+            ring.drain.settle(count);
+        }
     }
 
     /** Takes an error that nobody waits for. */

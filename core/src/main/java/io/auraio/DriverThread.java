@@ -38,8 +38,12 @@ final class DriverThread {
         } catch (RuntimeException e) {
             started.completeExceptionally(e);
         }
-        while (!ring.isRefusing()) {
-            driver.turn(Long.MAX_VALUE);
+        try {
+            while (!ring.isRefusing()) {
+                driver.turn(Long.MAX_VALUE);
+            }
+        } catch (RuntimeException | Error e) {
+            driver.failBy(e);
         }
         driver.closeDown();
     }

@@ -43,6 +43,18 @@ final class HeldMemory {
         }
     }
 
+    /**
+     * Returns a buffer that was lent for a request alone, now that it has ended. Where its ring has failed the kernel may still use the memory: then it stays
+     * lent for ever.
+     */
+    static void giveBack(Buffer own) {
+        try {
+            own.close();
+        } catch (IllegalStateException inUse) {
+            // The request was answered all the same, and so is who waits for it.
+        }
+    }
+
     /** Ends the use: the request has ended. */
     static void release(Object memory) {
         unpin(memory);

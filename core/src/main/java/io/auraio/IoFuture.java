@@ -137,8 +137,8 @@ final class IoFuture<T> extends AwaitedFuture<T> implements IoCallback, Runnable
         long handle;
         try {
             handle = ring.submitHeld(operation, file.descriptor(), held(), data(), offset, this);
-        } catch (RuntimeException e) {
-            // Closed, most likely. It was accepted once, so this is the operation's answer.
+        } catch (RuntimeException | Error e) {
+            // Closed, most likely, or out of memory. It was accepted once, so this is the operation's answer; and a driver is not to end by it.
             refuse(e);
             return true;
         }

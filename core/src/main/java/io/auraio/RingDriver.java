@@ -402,6 +402,13 @@ final class RingDriver {
         ring.drain.wake();
     }
 
+    /** Driver: ends the ring for something that nobody expected, such as an OutOfMemoryError, so that nobody waits for it for ever. */
+    void failBy(Throwable unexpected) {
+        if (fatal == null && !isClosed()) {
+            fail(new IOException("the driver of ring " + ring.index + " has failed: " + unexpected, unexpected), Errno.EIO);
+        }
+    }
+
     /**
      * Closes the ring where the calling thread is its driver, or where it has none and the caller becomes it. Any thread.
      *

@@ -80,10 +80,11 @@ final class UserBytes implements UserMemory {
     @Override
     public void end() {
         if (buffer != null) {
-            buffer.position(position + (int) done);
+            // No further than its limit, which the user may have moved meanwhile: an answer must come in any case.
+            buffer.position(Math.min(position + (int) done, buffer.limit()));
         }
         if (copy != null) {
-            copy.close();
+            HeldMemory.giveBack(copy);
         }
     }
 }

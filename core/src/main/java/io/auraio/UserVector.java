@@ -89,7 +89,7 @@ final class UserVector implements UserMemory {
                 if (reading && length > 0) {
                     MemorySegment.ofBuffer(buffers[i]).asSlice(0, length).copyFrom(copies[i].segment().asSlice(0, length));
                 }
-                copies[i].close();
+                HeldMemory.giveBack(copies[i]);
             }
             buffers[i].position(buffers[i].position() + length);
             left -= length;

@@ -63,7 +63,8 @@ final class ValueFuture<T> extends EngineFuture<T> implements ValueCallback<T> {
 
     private void end(T value, Exception failure) {
         if (failure == null) {
-            if (!super.complete(value) && value instanceof AsyncFile unwanted) {
+            // An executor may have run this and failed behind it: the file is the user's then.
+            if (!super.complete(value) && value instanceof AsyncFile unwanted && (isCompletedExceptionally() || getNow(null) != unwanted)) {
                 close(unwanted);
             }
         } else if (cancelled && failure instanceof SyscallException e && e.errno() == Errno.ECANCELED) {

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.auraio.bufferpool.Buffer;
 import io.auraio.syscall.Errno;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntUnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -86,6 +88,26 @@ class EnterFailuresKernelTest {
         }
         // Nobody knows whether the kernel still writes into it.
         assertThatThrownBy(buffer::close).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void requestsWhoseBytesAreCopiedEndAsWell() throws Exception {
+        Path path = TestFile.create("enter-fatal-copied", 1);
+        List<Throwable> reported = new ArrayList<>();
+        List<Integer> results = new ArrayList<>();
+        ByteBuffer untouched = ByteBuffer.allocate(512);
+        try (Engine engine = open(reported, n -> Errno.EBADR); AsyncFile file = engine.open(path)) {
+            CompletableFuture<Integer> read = file.readAsync(untouched, 0);
+            CompletableFuture<Integer> vector = file.readvAsync(new ByteBuffer[] {ByteBuffer.allocate(512), ByteBuffer.allocateDirect(512)}, 0);
+            file.read(ByteBuffer.allocate(512), 0, (request, result) -> results.add(result));
+            engine.poll();
+            assertThat(results).containsExactly(-Errno.EBADR);
+            String message = "EBADR (Invalid request descriptor)";
+            assertThatThrownBy(read::join).hasRootCauseMessage("read(path=" + path + ", offset=0): " + message);
+            assertThatThrownBy(vector::join).hasRootCauseMessage("readv(path=" + path + ", offset=0): " + message);
+            assertThat(untouched.position()).isZero();
+            assertThat(reported).as("the failure of the ring alone").hasSize(1);
+        }
     }
 
     @Test

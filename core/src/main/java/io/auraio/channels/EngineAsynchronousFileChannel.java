@@ -99,7 +99,14 @@ final class EngineAsynchronousFileChannel extends AsynchronousFileChannel {
             if (cached != Engine.AGAIN) {
                 taker.ready(orEndOfFile(cached));
             } else {
-                begun(new PendingTransfer(this, reading, buffer, memory, position, taker)).start();
+                PendingTransfer transfer;
+                try {
+                    transfer = new PendingTransfer(this, reading, buffer, memory, position, taker);
+                } catch (IllegalStateException e) {
+                    fail(noMemory(reading, position, e), attachment, handler);
+                    return;
+                }
+                begun(transfer).start();
             }
         }
     }
@@ -122,7 +129,18 @@ final class EngineAsynchronousFileChannel extends AsynchronousFileChannel {
         if (cached != Engine.AGAIN) {
             return future.ended(orEndOfFile(cached));
         }
-        return future.start(begun(new PendingTransfer(this, reading, buffer, memory, position, future)));
+        PendingTransfer transfer;
+        try {
+            transfer = new PendingTransfer(this, reading, buffer, memory, position, future);
+        } catch (IllegalStateException e) {
+            return future.failed(noMemory(reading, position, e));
+        }
+        return future.start(begun(transfer));
+    }
+
+    /** The engine was closed before its channel, and lends nothing to copy through. */
+    private IOException noMemory(boolean reading, long position, IllegalStateException e) {
+        return new IOException((reading ? "read" : "write") + "(path=" + file().path() + ", position=" + position + "): " + e.getMessage(), e);
     }
 
     /**

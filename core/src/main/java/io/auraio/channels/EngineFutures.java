@@ -14,10 +14,11 @@ final class EngineFutures {
         try {
             return future.join();
         } catch (CompletionException e) {
-            if (e.getCause() instanceof IOException failure) {
-                throw failure;
+            switch (e.getCause()) {
+                case IOException failure -> throw failure;
+                case RuntimeException refused -> throw refused;
+                default -> throw e;
             }
-            throw e;
         }
     }
 }

@@ -2,7 +2,6 @@ package io.auraio.channels;
 
 import java.nio.channels.CompletionHandler;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 
 /** Hands a transfer's result to a handler, on the channel's executor. */
 final class HandledTransfer<A> implements PendingTransfer.Taker, Runnable {
@@ -52,11 +51,11 @@ final class HandledTransfer<A> implements PendingTransfer.Taker, Runnable {
         handler.completed(count, attachment);
     }
 
-    /** Runs it on the executor, and where that takes nothing any more, elsewhere: no handler is forgotten. */
+    /** Runs it on the executor, and where that does not take it, whatever it throws, elsewhere: no handler is forgotten. */
     static void execute(Executor executor, Runnable task) {
         try {
             executor.execute(task);
-        } catch (RejectedExecutionException e) {
+        } catch (RuntimeException | Error e) {
             Thread.startVirtualThread(task);
         }
     }

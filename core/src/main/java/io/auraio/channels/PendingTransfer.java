@@ -164,8 +164,17 @@ final class PendingTransfer implements IoCallback {
             buffer.position(buffer.position() + result);
             return reading && result == 0 ? -1 : result;
         } finally {
-            if (copy != null) {
+            giveBack();
+        }
+    }
+
+    /** Where the ring has failed the kernel may still use the memory: then it stays lent for ever. */
+    private void giveBack() {
+        if (copy != null) {
+            try {
                 copy.close();
+            } catch (IllegalStateException inUse) {
+                // The failure is the answer.
             }
         }
     }

@@ -57,17 +57,24 @@ final class VectoredIo {
         if (count <= 1) {
             return count == 0 ? 0 : io.transfer(reading, used[0], position);
         }
-        MemorySegment[] memory = count == pieces.length ? pieces : Arrays.copyOf(pieces, count);
-        long transferred = shared && total > FEW_BYTES ? vectored(reading, memory, position) : copied(reading, memory, total, position);
-        advance(used, transferred);
+        MemorySegment[] memory = Arrays.copyOf(pieces, count);
+        long transferred;
+        if (shared && total > FEW_BYTES && total < UserBuffer.MAX_TRANSFER_BYTES) {
+            transferred = vectored(reading, Arrays.copyOf(used, count), memory, position);
+        } else {
+            transferred = copied(reading, memory, total, position);
+            advance(used, transferred);
+        }
         return reading && transferred == 0 ? -1 : transferred;
     }
 
-    private long vectored(boolean reading, MemorySegment[] pieces, long position) throws IOException {
+    /** Moves the buffers' positions. */
+    private long vectored(boolean reading, ByteBuffer[] buffers, MemorySegment[] pieces, long position) throws IOException {
         for (MemorySegment piece : pieces) {
             UserBuffer.checkAligned(file, piece, piece.byteSize(), position);
         }
-        return EngineFutures.await(reading ? file.readvAsync(pieces, position) : file.writevAsync(pieces, position));
+        BlockingIo.Interruptible<Integer> call = () -> reading ? file.readv(buffers, position) : file.writev(buffers, position);
+        return channel.mode().survivesInterrupt() ? BlockingIo.surviving(call) : call.call();
     }
 
     private long copied(boolean reading, MemorySegment[] pieces, long total, long position) throws IOException {

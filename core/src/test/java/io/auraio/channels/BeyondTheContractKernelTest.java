@@ -5,8 +5,10 @@ import static java.nio.file.StandardOpenOption.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.auraio.AsyncFile;
 import io.auraio.AuraOpenOption;
 import io.auraio.Engine;
+import io.auraio.EngineOptions;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
@@ -82,6 +84,35 @@ class BeyondTheContractKernelTest {
                 assertThat(OtherProcess.canLock(path)).as("locks were kept").isFalse();
             });
             assertThat(channel.isOpen()).isTrue();
+        }
+    }
+
+    @Test
+    void asynchronousTransferBehindTheEnginesCloseFailsAsAnyOther() throws Exception {
+        Engine closed = Engine.open();
+        try (AsynchronousFileChannel channel = FileChannels.openAsynchronous(closed, ChannelFiles.file(10), READ)) {
+            closed.close();
+            for (ByteBuffer buffer : new ByteBuffer[] {ByteBuffer.allocate(10), ByteBuffer.allocateDirect(100_000)}) {
+                assertThatThrownBy(() -> channel.read(buffer, 0).get()).cause().isInstanceOf(IOException.class).hasMessageContaining("closed");
+            }
+        }
+    }
+
+    @Test
+    void gatheringWriteWaitsForRoomLikeAnyBlockingCall() throws Exception {
+        EngineOptions options = EngineOptions.builder().ringCount(1).queueDepth(1).backlog(0).build();
+        try (Engine small = Engine.open(options);
+                AsyncFile pipe = small.open(ChannelFiles.pipe(), READ, WRITE);
+                FileChannel channel = FileChannels.open(small, ChannelFiles.emptyFile(), READ, WRITE)) {
+            CompletableFuture<Integer> running = pipe.readAsync(ByteBuffer.allocateDirect(1), 0);
+            CompletableFuture<Void> canceller = CompletableFuture.runAsync(() -> {
+                while (small.stats().waiting() == 0) {
+                    Thread.onSpinWait();
+                }
+                running.cancel(true);
+            });
+            run(true, () -> assertThat(channel.write(new ByteBuffer[] {ByteBuffer.allocateDirect(50_000), ByteBuffer.allocateDirect(50_000)})).isEqualTo(100_000));
+            canceller.join();
         }
     }
 

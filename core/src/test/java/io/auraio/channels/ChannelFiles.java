@@ -23,6 +23,16 @@ final class ChannelFiles {
         return path;
     }
 
+    /** A pipe that can be opened for reading and writing, so that opening it waits for nobody. */
+    static Path pipe() throws IOException, InterruptedException {
+        Path path = noFile();
+        if (new ProcessBuilder("mkfifo", path.toString()).start().waitFor() != 0) {
+            throw new IOException("mkfifo " + path);
+        }
+        path.toFile().deleteOnExit();
+        return path;
+    }
+
     /** A path at which there is nothing. */
     static Path noFile() throws IOException {
         Path path = emptyFile();
