@@ -11,7 +11,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * How threads wait for a request. One waits here, with nothing allocated and no executor between the driver and it: the driver wakes it, and it completes the
- * future itself. Others wait as the superclass has them, for the executor or for that thread. The thread that drives a caller-driven engine drives it meanwhile.
+ * future itself. Others wait as the superclass has them, for the executor or for that thread. The thread that drives a caller-driven engine drives it
+ * meanwhile.
  *
  * @param <T> what it is completed with
  */

@@ -75,8 +75,8 @@ final class StatisticsEvent extends Event {
     long p999;
 
     /**
-     * Has the flight recorder, once there is one, ask for the figures of whichever engines there are by then. To register before would start half of the recorder,
-     * which takes longer than an engine takes to open.
+     * Has the flight recorder, once there is one, ask for the figures of whichever engines there are by then. To register before would start half of the
+     * recorder, which takes longer than an engine takes to open.
      */
     static void registerWhereRecorded(Collection<Engine> engines) {
         if (!REGISTERED.getPlain() && FlightRecorder.isInitialized() && REGISTERED.compareAndSet(false, true)) {

@@ -37,7 +37,9 @@ class BackendTest {
     @Test
     void ioUringThatIsRefusedIsReplacedOnlyWhereThatWasAskedFor() throws Exception {
         assertThat(ChosenKernel.of(Backend.AUTO, REFUSING).backend()).isEqualTo(Backend.THREADS);
-        assertThatThrownBy(() -> ChosenKernel.of(Backend.IO_URING, REFUSING)).isInstanceOf(IOException.class).hasMessageStartingWith("io_uring_setup(entries=1");
+        assertThatThrownBy(() -> ChosenKernel.of(Backend.IO_URING, REFUSING))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith("io_uring_setup(entries=1");
         try (Engine engine = Engine.open(EngineOptions.builder().build(), ChosenKernel.of(Backend.AUTO, REFUSING));
                 AsyncFile file = engine.open(TestFile.create("backend-auto", 1))) {
             assertThat(engine.stats().backend()).isEqualTo(Backend.THREADS);

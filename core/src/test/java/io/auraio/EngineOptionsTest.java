@@ -65,7 +65,7 @@ class EngineOptionsTest {
                 Arguments.of(EngineOptions.builder().minInFlight(257), "minInFlight=257; 1 to 256 is right"),
                 Arguments.of(EngineOptions.builder().initialInFlight(3), "initialInFlight=3; 4 to 256 is right"),
                 Arguments.of(EngineOptions.builder().initialInFlight(257), "initialInFlight=257; 4 to 256 is right"),
-                Arguments.of(EngineOptions.builder().targetP99(Duration.ofHours(1).plusNanos(1)), "targetP99=PT1H0.000000001S; from 0 (no target) to one hour is right"),
+                Arguments.of(EngineOptions.builder().targetP99(Duration.ofHours(2)), "targetP99=PT2H; from 0 (no target) to one hour is right"),
                 Arguments.of(EngineOptions.builder().targetP99(Duration.ofNanos(-1)), "targetP99=PT-0.000000001S; from 0 (no target) to one hour is right"),
                 Arguments.of(EngineOptions.builder().bufferAlignment(1000), "bufferAlignment=1000; a power of two from 512 to 2097152 is right"),
                 Arguments.of(EngineOptions.builder().bufferAlignment(256), "bufferAlignment=256; a power of two from 512 to 2097152 is right"),

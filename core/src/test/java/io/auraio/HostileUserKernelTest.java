@@ -91,7 +91,7 @@ class HostileUserKernelTest {
             CompletableFuture<Integer> read = file.readAsync(ByteBuffer.allocateDirect(16), 0);
             assertThatThrownBy(read::join).rootCause().isInstanceOf(IOException.class)
                     .hasMessage("read(path=" + path + ", offset=0): EIO (Input/output error)");
-            assertThat(engine.fatalError()).get().satisfies(e -> assertThat(e).hasMessage("the driver of ring 0 has failed: java.lang.OutOfMemoryError: played"));
+            assertThat(engine.fatalError().orElseThrow()).hasMessage("the driver of ring 0 has failed: java.lang.OutOfMemoryError: played");
             assertThatThrownBy(() -> file.readAsync(ByteBuffer.allocateDirect(16), 0).join())
                     .cause()
                     .isInstanceOf(IllegalStateException.class)

@@ -18,8 +18,8 @@ import java.util.concurrent.Executor;
  * {@link java.nio.file.LinkOption#NOFOLLOW_LINKS}, {@code com.sun.nio.file.ExtendedOpenOption.DIRECT}, and {@link AuraOpenOption}s.
  *
  * <p>A channel is of an ordinary file or a block device, opened by a path of the default file system; not of a pipe. One of a directory, opened for reading,
- * can be forced, which makes durable which files the directory names. A channel has to be closed before its engine: behind {@link Engine#close()} a blocking operation fails with an {@link IllegalStateException}, an asynchronous one
- * with an IOException.
+ * can be forced, which makes durable which files the directory names. A channel has to be closed before its engine: behind {@link Engine#close()} a blocking
+ * operation fails with an {@link IllegalStateException}, an asynchronous one with an IOException.
  *
  * <p>The blocking operations of a {@code FileChannel} are refused in a callback of the engine's with an {@link IllegalStateException}, since they
  * would wait for themselves.

@@ -15,11 +15,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 
 /**
- * An engine's statistics as Micrometer's meters, of the same names and meanings as {@link MetricsExporter}'s: {@code auraio_read_bytes_total} is {@code auraio.read} in bytes.
- * Latencies are gauges of the percentiles since the engine was opened, {@code auraio.latency} with the tag {@code phi}; their histogram is in the exporter alone.
+ * An engine's statistics as Micrometer's meters, of the same names and meanings as {@link MetricsExporter}'s: {@code auraio_read_bytes_total} is {@code
+ * auraio.read} in bytes. Latencies are gauges of the percentiles since the engine was opened, {@code auraio.latency} with the tag {@code phi}; their histogram
+ * is in the exporter alone.
  *
- * <p>Needs {@code io.micrometer:micrometer-core}, which the library does not bring along. Rings, controllers and sizes are those of the moment of the binding: a controller that comes
- * later, such as that of a file where {@link io.auraio.Tuning#FILE} tunes, is not seen. Meters hold the engine reachable; each reads statistics that are at most a second old.
+ * <p>Needs {@code io.micrometer:micrometer-core}, which the library does not bring along. Rings, controllers and sizes are those of the moment of the binding:
+ * a controller that comes later, such as that of a file where {@link io.auraio.Tuning#FILE} tunes, is not seen. Meters hold the engine reachable; each reads
+ * statistics that are at most a second old.
  */
 @SuppressWarnings("exports") // who binds has Micrometer's module; others need not
 public final class AuraioMeterBinder implements MeterBinder {

@@ -14,6 +14,7 @@
  * String page = metrics.text(TextFormat.PROMETHEUS);
  * }</pre>
  *
- * Each metric's name, unit and meaning stand in one table, docs/observability.md; counters count from the opening of the engine. Reading takes no lock that a request takes.
+ * Each metric's name, unit and meaning stand in one table, docs/observability.md; counters count from the opening of the engine. Reading takes no lock that a
+ * request takes.
  */
 package io.auraio.metrics;

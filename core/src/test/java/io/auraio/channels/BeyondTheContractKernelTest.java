@@ -111,7 +111,8 @@ class BeyondTheContractKernelTest {
                 }
                 running.cancel(true);
             });
-            run(true, () -> assertThat(channel.write(new ByteBuffer[] {ByteBuffer.allocateDirect(50_000), ByteBuffer.allocateDirect(50_000)})).isEqualTo(100_000));
+            ByteBuffer[] pieces = {ByteBuffer.allocateDirect(50_000), ByteBuffer.allocateDirect(50_000)};
+            run(true, () -> assertThat(channel.write(pieces)).isEqualTo(100_000));
             canceller.join();
         }
     }

@@ -20,7 +20,9 @@ import java.util.Deque;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** {@link FileChannel#transferTo} and {@link FileChannel#transferFrom} with a source or target that ends, comes up short or fails: what was transferred counts. */
+/**
+ * {@link FileChannel#transferTo} and {@link FileChannel#transferFrom} with a source or target that ends, comes up short or fails: what was transferred counts.
+ */
 interface FileChannelShortTransferContract extends FileChannelContract {
 
     /** Gives, call by call, so many bytes, nothing for 0, an error for -2, and then has ended. */
@@ -128,7 +130,9 @@ interface FileChannelShortTransferContract extends FileChannelContract {
     @Test
     default void failureToWriteTheFirstByteIsThrown() throws IOException {
         try (FileChannel channel = open(Path.of("/dev/full"), WRITE)) {
-            assertThatThrownBy(() -> channel.transferFrom(new Source(50), 0, 100)).isInstanceOf(IOException.class).hasMessageContaining("No space left on device");
+            assertThatThrownBy(() -> channel.transferFrom(new Source(50), 0, 100))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("No space left on device");
         }
     }
 
