@@ -19,6 +19,9 @@ import java.util.stream.Stream;
 
 /** A Prometheus server that scrapes one address each second, with all that it writes in a folder of the test's, on a port of its own choice. */
 final class Prometheus implements AutoCloseable {
+    /** The page's, which scrapes where the example serves, each five seconds. */
+    private static final Path CONFIGURATION = Path.of("../prometheus.yml");
+
     private static final Pattern LISTENING = Pattern.compile("msg=\"Listening on\" address=(\\S+)");
     private static final Pattern VALUE = Pattern.compile("\"value\":\\[[0-9.e+]+,\"([^\"]*)\"]");
 
@@ -36,14 +39,8 @@ final class Prometheus implements AutoCloseable {
     static Prometheus scraping(String target, Path folder) throws IOException {
         Path program = program();
         assumeTrue(program != null, "no prometheus here; apt-get install prometheus");
-        Path configuration = Files.writeString(folder.resolve("prometheus.yml"), """
-                scrape_configs:
-                  - job_name: auraio
-                    scrape_interval: 1s
-                    scrape_timeout: 1s
-                    static_configs:
-                      - targets: ["%s"]
-                """.formatted(target));
+        Path configuration = Files.writeString(folder.resolve("prometheus.yml"),
+                Files.readString(CONFIGURATION).replace("localhost:9091", target).replace("scrape_interval: 5s", "scrape_interval: 1s"));
         Process process = new ProcessBuilder(program.toString(), "--config.file=" + configuration, "--storage.tsdb.path=" + folder.resolve("data"),
                 "--web.listen-address=127.0.0.1:0").redirectErrorStream(true).start();
         try {
