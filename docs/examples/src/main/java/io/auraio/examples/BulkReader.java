@@ -23,7 +23,10 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** Reads all the files of a folder and of the folders in it, as fast as the device goes, on one thread. */
+/**
+ * Reads all the files of a folder and of the folders in it, as fast as the device goes, on one thread. The walk blocks that thread while it lists folders and
+ * opens files, while what has been submitted goes on: with many small files that are not in the caches yet, that is much of the time.
+ */
 public final class BulkReader extends SimpleFileVisitor<Path> {
 
     /** A multiple of every block that O_DIRECT may want. */
