@@ -5,6 +5,7 @@ import static io.auraio.syscall.Struct.CQ_OFF;
 import static io.auraio.syscall.Struct.PARAMS;
 import static io.auraio.syscall.Struct.offset;
 
+import java.lang.invoke.VarHandle;
 import java.lang.ref.Reference;
 
 /**
@@ -12,7 +13,7 @@ import java.lang.ref.Reference;
  *
  * <p>{@link #ready} looks how many there are, {@link #userData}, {@link #res} and {@link #flags} read them, and
  * {@link #advance} gives the entries back to the kernel. All of it belongs to one thread at a time; only
- * {@link #overflow} and {@link #entries} may be called by any.
+ * {@link #overflow}, {@link #eventFdEnabled} and {@link #entries} may be called by any.
  */
 public final class CompletionQueue {
     /** The upper 16 bits of the flags hold the number of the buffer that was taken from a provided group. */
@@ -26,6 +27,8 @@ public final class CompletionQueue {
     /** How far the number of the buffer is shifted within the flags. */
     public static final int IORING_CQE_BUFFER_SHIFT = 16;
 
+    private static final int IORING_CQ_EVENTFD_DISABLED = 1;
+
     private static final long USER_DATA = offset(CQE, "user_data");
     private static final long RES = offset(CQE, "res");
     private static final long FLAGS = offset(CQE, "flags");
@@ -34,6 +37,8 @@ public final class CompletionQueue {
     private final long headAddress;
     private final long tailAddress;
     private final long overflowAddress;
+    /** 0 where the kernel has no such word. */
+    private final long flagsAddress;
     private final long cqesAddress;
     private final int cqeShift;
     private final int entries;
@@ -56,6 +61,8 @@ public final class CompletionQueue {
         headAddress = memory.cq + Memory.getInt(off + offset(CQ_OFF, "head"));
         tailAddress = memory.cq + Memory.getInt(off + offset(CQ_OFF, "tail"));
         overflowAddress = memory.cq + Memory.getInt(off + offset(CQ_OFF, "overflow"));
+        int flagsOffset = Memory.getInt(off + offset(CQ_OFF, "flags"));
+        flagsAddress = flagsOffset == 0 ? 0 : memory.cq + flagsOffset;
         cqesAddress = memory.cq + Memory.getInt(off + offset(CQ_OFF, "cqes"));
         cqeShift = Long.numberOfTrailingZeros(CQE.byteSize()) + memory.cqeShift();
         entries = memory.cqEntries;
@@ -157,6 +164,44 @@ public final class CompletionQueue {
         int overflow = Memory.getIntOpaque(overflowAddress);
         Reference.reachabilityFence(ring);
         return overflow;
+    }
+
+    /**
+     * Whether completions signal the eventfd that is registered with the ring.
+     *
+     * @return false only after {@link #enableEventFd} was told so
+     */
+    public boolean eventFdEnabled() {
+        boolean enabled = flagsAddress == 0 || (Memory.getIntOpaque(flagsAddress) & IORING_CQ_EVENTFD_DISABLED) == 0;
+        Reference.reachabilityFence(ring);
+        return enabled;
+    }
+
+    /**
+     * Lets completions signal the eventfd that is registered with the ring, or keeps them from it, for a program that
+     * polls for a while (5.8). It does not enter the kernel, so that one which is just being posted may still go by what
+     * was before: who turns it on looks at {@link #ready} once more before sleeping. Without an eventfd it does nothing.
+     *
+     * @param enabled whether they do
+     * @throws UnsupportedOperationException where the kernel cannot be kept from it
+     */
+    public void enableEventFd(boolean enabled) {
+        if (flagsAddress == 0) {
+            if (!enabled) {
+                throw new UnsupportedOperationException("silencing the eventfd needs Linux 5.8");
+            }
+            return;
+        }
+        int others = Memory.getIntOpaque(flagsAddress) & ~IORING_CQ_EVENTFD_DISABLED;
+        // opaque: the kernel reads it whenever it posts, and nothing else hangs by it
+        Memory.putIntOpaque(flagsAddress, enabled ? others : others | IORING_CQ_EVENTFD_DISABLED);
+        if (enabled) {
+            // full: the word must be visible before the caller looks for completions, or one that is posted in between
+            // is neither seen nor signalled; pairs with the kernel's fence between posting and reading the word, which it
+            // has for those that wait for the queue
+            VarHandle.fullFence();
+        }
+        Reference.reachabilityFence(ring);
     }
 
     /**

@@ -60,6 +60,10 @@ final class Memory {
         return (int) INT.getOpaque(ALL, address);
     }
 
+    static void putIntOpaque(long address, int value) {
+        INT.setOpaque(ALL, address, value);
+    }
+
     static int getIntAcquire(long address) {
         return (int) INT.getAcquire(ALL, address);
     }

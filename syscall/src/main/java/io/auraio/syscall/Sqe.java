@@ -108,7 +108,7 @@ public final class Sqe {
     public static final int IORING_OP_SYMLINKAT = 38;
     /** See {@link #linkat}. */
     public static final int IORING_OP_LINKAT = 39;
-    /** See {@link #msgRing}. */
+    /** See {@link #msgRing} and {@link #msgRingFd}. */
     public static final int IORING_OP_MSG_RING = 40;
     /** See {@link #fsetxattr}. */
     public static final int IORING_OP_FSETXATTR = 41;
@@ -182,6 +182,11 @@ public final class Sqe {
     /** Event of pollAdd: the other side is gone; always reported. */
     public static final int POLLHUP = 0x10;
 
+    /** Flag of msgRingFd: the other ring gets the file and no completion (6.0). */
+    public static final int IORING_MSG_RING_CQE_SKIP = 1;
+    /** Flag of splice and tee: the fd that the data comes from is an index of the registered files. */
+    public static final int SPLICE_F_FD_IN_FIXED = 1 << 31;
+
     /** Flag of recv and send: the data is polled for first, not tried at once (5.19). */
     public static final int IORING_RECVSEND_POLL_FIRST = 1;
     /** Flag of sendZc: the notification says whether the data was copied after all (6.2). */
@@ -194,6 +199,9 @@ public final class Sqe {
     private static final int IORING_RECV_MULTISHOT = 1 << 1;
     private static final int IORING_ACCEPT_MULTISHOT = 1;
     private static final int IORING_FILE_INDEX_ALLOC = -1;
+    private static final long IORING_MSG_DATA = 0;
+    private static final long IORING_MSG_SEND_FD = 1;
+    private static final int IORING_MSG_RING_FLAGS_PASS = 1 << 1;
 
     private static final long FLAGS = offset(SQE, "flags");
     private static final long IOPRIO = offset(SQE, "ioprio");
@@ -379,17 +387,42 @@ public final class Sqe {
     }
 
     /**
-     * Sends a completion to another ring, which wakes who waits there (5.18). Completes with 0; with
-     * {@code -EOVERFLOW} where the other ring's queue is full, {@code -EBADFD} where it is not enabled.
+     * Sends a completion to another ring, or to its own, which wakes who waits there (5.18). Completes with 0; with
+     * {@code -EBADFD} where {@code ringFd} is no ring or one that is not enabled, {@code -EOVERFLOW} where the kernel has
+     * no memory to keep what the other ring has no room for.
      *
      * @param ringFd the other ring's {@link Uring#fd()}
      * @param res the {@link CompletionQueue#res} that arrives there
      * @param userData the {@link CompletionQueue#userData} that arrives there
-     * @param msgRingFlags 0
+     * @param cqeFlags the {@link CompletionQueue#flags} that arrive there; 0 for none, others from Linux 6.3 on, before
+     *        which it completes with {@code -EINVAL}
      * @return this
      */
-    public Sqe msgRing(int ringFd, int res, long userData, int msgRingFlags) {
-        return prepare(IORING_OP_MSG_RING, ringFd, userData, 0, res, msgRingFlags);
+    public Sqe msgRing(int ringFd, int res, long userData, int cqeFlags) {
+        Sqe sqe = prepare(IORING_OP_MSG_RING, ringFd, userData, IORING_MSG_DATA, res,
+                cqeFlags == 0 ? 0 : IORING_MSG_RING_FLAGS_PASS);
+        return cqeFlags == 0 ? sqe : sqe.fileIndex(cqeFlags);
+    }
+
+    /**
+     * Gives another ring one of this one's registered files, which both then hold, and sends it a completion that says so
+     * (6.0). Both rings must have registered files. Completes with 0, or with the slot that was found where
+     * {@code targetSlot} is -1; the completion over there has the same result. Fails with {@code -EBADF} where
+     * {@code sourceSlot} is empty, {@code -ENFILE} where no slot is free, {@code -ENXIO} where the other ring has no slots
+     * and {@code -EINVAL} where it has not as many or is the ring itself, {@code -EBADFD} as {@link #msgRing}, and with
+     * {@code -EOVERFLOW} where the file has arrived and its completion has not.
+     *
+     * @param ringFd the other ring's {@link Uring#fd()}
+     * @param sourceSlot index of this ring's registered files
+     * @param targetSlot index of the other ring's registered files, where what is there is replaced; -1 for a free one
+     * @param userData the {@link CompletionQueue#userData} that arrives there
+     * @param msgRingFlags 0, or {@link #IORING_MSG_RING_CQE_SKIP}
+     * @return this
+     * @throws IllegalArgumentException where {@code targetSlot} is below -1
+     */
+    public Sqe msgRingFd(int ringFd, int sourceSlot, int targetSlot, long userData, int msgRingFlags) {
+        return prepare(IORING_OP_MSG_RING, ringFd, userData, IORING_MSG_SEND_FD, 0, msgRingFlags).addr3(sourceSlot)
+                .intoSlot(targetSlot);
     }
 
     /**
@@ -756,14 +789,16 @@ public final class Sqe {
     }
 
     /**
-     * Moves data between a pipe and a file, as {@code splice(2)} (5.7). Completes with the number of bytes.
+     * Moves data between a pipe and a file, as {@code splice(2)} (5.7). Completes with the number of bytes. It waits in a
+     * worker thread of the kernel, where a cancel interrupts it: it completes with {@code -EINTR} then or, as Linux 6.18
+     * does, with -512, a number that the kernel means for itself (ERESTARTSYS).
      *
      * @param fdIn where the data comes from
      * @param offsetIn position in bytes; -1 where {@code fdIn} is a pipe, or for its own position
      * @param fdOut where the data goes
      * @param offsetOut position in bytes; -1 where {@code fdOut} is a pipe, or for its own position
      * @param lengthBytes how many bytes at most
-     * @param spliceFlags {@code SPLICE_F_*}
+     * @param spliceFlags 0, or {@link #SPLICE_F_FD_IN_FIXED} and others of {@code SPLICE_F_*}
      * @return this
      */
     public Sqe splice(int fdIn, long offsetIn, int fdOut, long offsetOut, int lengthBytes, int spliceFlags) {
@@ -777,7 +812,7 @@ public final class Sqe {
      * @param fdIn a pipe
      * @param fdOut another pipe
      * @param lengthBytes how many bytes at most
-     * @param spliceFlags {@code SPLICE_F_*}
+     * @param spliceFlags 0, or {@link #SPLICE_F_FD_IN_FIXED} and others of {@code SPLICE_F_*}
      * @return this
      */
     public Sqe tee(int fdIn, int fdOut, int lengthBytes, int spliceFlags) {

@@ -218,6 +218,12 @@ public final class SubmissionQueue {
         return Memory.getIntAcquire(tailAddress) - head;
     }
 
+    /** How many entries are claimed and not published. By the thread that claims. */
+    int unpublished() {
+        // plain: this side alone writes the tail
+        return claimedTail - Memory.getInt(tailAddress);
+    }
+
     /** The kernel's head: how many entries it has consumed so far, modulo 2^32. */
     int consumed() {
         return Memory.getIntAcquire(headAddress);

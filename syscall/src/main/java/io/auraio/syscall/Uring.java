@@ -389,13 +389,42 @@ public final class Uring implements AutoCloseable {
     }
 
     /**
-     * Waits until the SQPOLL thread has made room in the submission queue; on other rings returns at once.
+     * Waits until the SQPOLL thread, woken where it sleeps, has made room in the submission queue. By the thread that
+     * claims. Returns at once, without entering the kernel, where there is room. There is no limit to the wait: the
+     * thread may be blocked in an operation that it submits.
      *
-     * @return 0, or {@code -errno}
-     * @throws IllegalStateException where the ring is closed
+     * <p>Completions are no sign of room, and an SQPOLL ring's queue can be full though all of them were read:
+     * {@snippet :
+     * Sqe sqe = ring.sq().claim();
+     * while (sqe == null) {
+     *     int free = ring.sqWait();
+     *     if (free < 0) {
+     *         throw new SyscallException("io_uring_enter", "IORING_ENTER_SQ_WAIT", free);
+     *     }
+     *     sqe = ring.sq().claim();
+     * }
+     * }
+     *
+     * @return how many entries can be claimed; 0 where a signal, or work of the kernel's, ended the wait (try again); or {@code -errno}:
+     *         {@code -EOWNERDEAD} (the SQPOLL thread ended), {@code -EBADFD} (the ring is not enabled), {@code -EINVAL}
+     *         (Linux before 5.10)
+     * @throws IllegalStateException where the ring is closed or has no {@link UringSetup#IORING_SETUP_SQPOLL}, or where
+     *         entries are claimed and not published, for which nobody would make room
      */
     public int sqWait() {
-        return enter(0, 0, Kernel.IORING_ENTER_SQ_WAIT | wakeupFlag(), 0, 0);
+        requireOpen();
+        if ((memory.flags & IORING_SETUP_SQPOLL) == 0) {
+            throw new IllegalStateException("waiting for room needs a ring with IORING_SETUP_SQPOLL: on others submit() makes it");
+        }
+        if (sq.unpublished() != 0) {
+            throw new IllegalStateException(sq.unpublished() + " entries are claimed and not published: publish() them first");
+        }
+        int free = sq.entries() - sq.pending();
+        if (free > 0) {
+            return free;
+        }
+        int result = enter(0, 0, Kernel.IORING_ENTER_SQ_WAIT | wakeupFlag(), 0, 0);
+        return result < 0 ? result : sq.entries() - sq.pending();
     }
 
     /**

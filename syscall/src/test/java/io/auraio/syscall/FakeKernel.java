@@ -32,6 +32,7 @@ final class FakeKernel implements Kernel {
     private static final int CQ_TAIL = 68;
     private static final int CQ_MASK = 72;
     private static final int CQ_OVERFLOW = 80;
+    private static final int CQ_FLAGS = 84;
     private static final int CQES = 128;
 
     /** Setup flags that this kernel knows; others are EINVAL. */
@@ -49,6 +50,8 @@ final class FakeKernel implements Kernel {
     int takesAtMost = Integer.MAX_VALUE;
     /** Flags of the completions posted. */
     int cqeFlags;
+    /** Whether the completion ring has a word of flags. */
+    boolean cqFlags = true;
     /** Whether entries are completed at once. */
     boolean completes = true;
 
@@ -103,6 +106,7 @@ final class FakeKernel implements Kernel {
         Memory.putInt(cq + offset(CQ_OFF, "tail"), CQ_TAIL);
         Memory.putInt(cq + offset(CQ_OFF, "ring_mask"), CQ_MASK);
         Memory.putInt(cq + offset(CQ_OFF, "overflow"), CQ_OVERFLOW);
+        Memory.putInt(cq + offset(CQ_OFF, "flags"), cqFlags ? CQ_FLAGS : 0);
         Memory.putInt(cq + offset(CQ_OFF, "cqes"), CQES);
         return FD;
     }
@@ -113,8 +117,20 @@ final class FakeKernel implements Kernel {
         if (!enterErrors.isEmpty()) {
             return -enterErrors.pop();
         }
+        if ((flags & IORING_ENTER_SQ_WAIT) != 0) {
+            take(Integer.MAX_VALUE); // as the polling thread does meanwhile
+            return 0;
+        }
+        int count = take(toSubmit);
+        if ((flags & IORING_ENTER_GETEVENTS) != 0) {
+            flush();
+        }
+        return count;
+    }
+
+    private int take(int limit) {
         int head = get(SQ_HEAD);
-        int count = Math.min(Math.min(toSubmit, takesAtMost), get(SQ_TAIL) - head);
+        int count = Math.min(Math.min(limit, takesAtMost), get(SQ_TAIL) - head);
         for (int i = 0; i < count; i++) {
             int slot = head + i & get(SQ_MASK);
             int entry = arrayOffset == 0 ? slot : get(arrayOffset + 4 * slot);
@@ -124,9 +140,6 @@ final class FakeKernel implements Kernel {
             }
         }
         put(SQ_HEAD, head + count);
-        if ((flags & IORING_ENTER_GETEVENTS) != 0) {
-            flush();
-        }
         return count;
     }
 
@@ -140,6 +153,11 @@ final class FakeKernel implements Kernel {
 
     void setSqFlags(int flags) {
         put(SQ_FLAGS, flags);
+    }
+
+    /** The flags of the completion ring. */
+    int cqFlags() {
+        return get(CQ_FLAGS);
     }
 
     /** The user data of the entry that was taken last. */

@@ -34,12 +34,23 @@ final class ProcessState {
         return Long.parseLong(line.replaceAll("[^0-9]", "")) << 10;
     }
 
+    /** What the kernel says of an open ring under a name. */
+    static String ringInfo(int fd, String name) throws IOException {
+        return Files.readAllLines(Path.of("/proc/self/fdinfo/" + fd)).stream().filter(line -> line.startsWith(name + ":")).findFirst()
+                .orElseThrow();
+    }
+
     /** Returns when some thread of this process is inside io_uring_enter. */
     static void awaitThreadInsideEnter() {
+        awaitThreadsInsideEnter(1);
+    }
+
+    /** Returns when so many threads of this process are inside io_uring_enter. */
+    static void awaitThreadsInsideEnter(int count) {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
         while (System.nanoTime() < deadline) {
             try (Stream<Path> tasks = Files.list(Path.of("/proc/self/task"))) {
-                if (tasks.anyMatch(task -> read(task.resolve("syscall")).startsWith(IO_URING_ENTER))) {
+                if (tasks.filter(task -> read(task.resolve("syscall")).startsWith(IO_URING_ENTER)).count() >= count) {
                     return;
                 }
             } catch (IOException e) {
@@ -47,7 +58,7 @@ final class ProcessState {
             }
             Thread.onSpinWait();
         }
-        throw new AssertionError("no thread entered the ring within 30 s");
+        throw new AssertionError("fewer than " + count + " threads entered the ring within 30 s");
     }
 
     private static String target(Path link) {

@@ -161,32 +161,6 @@ class RegistrationsKernelTest {
     }
 
     @Test
-    void eventFdIsSignalledAtCompletions() throws Exception {
-        try (EventFd event = EventFd.open()) {
-            assertThat(registrations.eventFd(event.fd())).isZero();
-            assertThat(registrations.eventFd(event.fd())).isEqualTo(-Errno.EBUSY);
-            assertThat(ring.run(Sqe::nop)).isZero();
-            assertThat(event.drain()).isPositive();
-            assertThat(registrations.unregisterEventFd()).isZero();
-            assertThat(ring.run(Sqe::nop)).isZero();
-            assertThat(event.drain()).isZero();
-            assertThat(registrations.unregisterEventFd()).isEqualTo(-Errno.ENXIO);
-        }
-    }
-
-    @Test
-    void asyncEventFdIsSignalledByWorkersOnly() throws Exception {
-        try (TestRing plain = new TestRing(UringSetup.of(4)); EventFd event = EventFd.open()) {
-            assertThat(plain.ring.registrations().eventFdAsync(event.fd())).isZero();
-            assertThat(plain.run(Sqe::nop)).isZero();
-            assertThat(event.drain()).isZero();
-            assertThat(plain.run(sqe -> sqe.nop().flags(Sqe.IOSQE_ASYNC))).isZero();
-            // the signal may come a moment after the completion
-            assertThat(ring.run(sqe -> sqe.pollAdd(event.fd(), Sqe.POLLIN, false))).isEqualTo(Sqe.POLLIN);
-        }
-    }
-
-    @Test
     void personalityRunsAnOperationAndEnds() {
         int id = registrations.personality();
         assertThat(id).isPositive();
@@ -225,33 +199,6 @@ class RegistrationsKernelTest {
         assertThat(registrations.workerLimits(limits)).isZero();
         assertThatIllegalArgumentException().isThrownBy(() -> registrations.workerLimits(new int[1]))
                 .withMessage("limits.length=1, must be 2");
-    }
-
-    @Test
-    void providedBuffersAreTakenByReads() throws Exception {
-        MemorySegment buffers = ring.room(3 * 16);
-        try (BufferRing group = BufferRing.register(ring.ring, 1, 2)) {
-            group.add(buffers.asSlice(0, 16), 100);
-            group.add(buffers.asSlice(16, 16), 101);
-            group.publish();
-            MemorySegment anywhere = MemorySegment.NULL.reinterpret(16);
-            assertThat(ring.run(sqe -> sqe.read(fd, anywhere, 0).selectBuffer(1))).isEqualTo(10);
-            assertThat(ring.lastFlags).isEqualTo(100 << 16 | CompletionQueue.IORING_CQE_F_BUFFER);
-            assertThat(TestRing.string(buffers, 10)).isEqualTo("0123456789");
-            assertThat(ring.run(sqe -> sqe.read(fd, anywhere, 5).selectBuffer(1))).isEqualTo(5);
-            assertThat(ring.lastFlags >>> 16).isEqualTo(101);
-            assertThat(ring.run(sqe -> sqe.read(fd, anywhere, 0).selectBuffer(1))).isEqualTo(-Errno.ENOBUFS);
-            group.add(buffers.asSlice(32, 16), 102);
-            group.publish();
-            assertThat(ring.run(sqe -> sqe.read(fd, anywhere, 0).selectBuffer(1))).isEqualTo(10);
-            assertThat(ring.lastFlags >>> 16).isEqualTo(102);
-            assertThatThrownBy(() -> BufferRing.register(ring.ring, 1, 2)).isInstanceOf(SyscallException.class)
-                    .hasMessage("io_uring_register(IORING_REGISTER_PBUF_RING, groupId=1, entries=2): EEXIST (File exists)");
-        }
-        assertThat(ring.run(sqe -> sqe.read(fd, MemorySegment.NULL.reinterpret(16), 0).selectBuffer(1)))
-                .isEqualTo(-Errno.ENOBUFS);
-        assertThatIllegalArgumentException().isThrownBy(() -> BufferRing.register(ring.ring, 1, 3))
-                .withMessage("entries=3, must be a power of two from 1 to 32768");
     }
 
     @Test

@@ -221,35 +221,6 @@ class UringKernelTest {
     }
 
     @Test
-    void sqPollRingSubmitsByItself() throws Exception {
-        UringSetup setup = UringSetup.of(8).withRequired(UringSetup.IORING_SETUP_SQPOLL)
-                .withSqThreadIdleMillis(1).withSqThreadCpu(0);
-        try (Uring ring = Uring.open(setup)) {
-            int done = 0;
-            for (int i = 0; i < 50; i++) {
-                Sqe sqe = ring.sq().claim();
-                while (sqe == null) { // completions can be seen before the queue's head has moved
-                    assertThat(ring.sqWait()).isNotNegative();
-                    sqe = ring.sq().claim();
-                }
-                sqe.nop().userData(i);
-                ring.sq().publish();
-                assertThat(ring.submit()).isNotNegative();
-                int ready = ring.cq().ready();
-                ring.cq().advance(ready);
-                done += ready;
-            }
-            while (done < 50) {
-                assertThat(ring.submitAndWait(1)).isNotNegative();
-                int ready = ring.cq().ready();
-                ring.cq().advance(ready);
-                done += ready;
-            }
-            assertThat(done).isEqualTo(50);
-        }
-    }
-
-    @Test
     void pollingRingReadsOnlyWhatItsDeviceCanBePolledFor(@TempDir Path folder) throws Exception {
         Path file = Files.write(folder.resolve("file"), new byte[8192]);
         int fd = Libc.open(file.toString(), OpenFlags.O_RDONLY, 0);

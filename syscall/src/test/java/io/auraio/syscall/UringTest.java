@@ -110,7 +110,8 @@ class UringTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {Errno.EINTR, Errno.EAGAIN, Errno.EBUSY, Errno.EBADR, Errno.EBADFD, Errno.EEXIST})
+    @ValueSource(ints = {Errno.EINTR, Errno.EAGAIN, Errno.EBUSY, Errno.EBADR, Errno.EBADFD, Errno.EEXIST,
+        Errno.EOWNERDEAD})
     void failedEnterIsReturnedAndLeavesTheEntriesQueued(int errno) throws Exception {
         Uring ring = open(0);
         kernel.enterErrors.add(errno);
@@ -284,6 +285,58 @@ class UringTest {
         kernel.setSqFlags(SubmissionQueue.IORING_SQ_NEED_WAKEUP);
         ring.submit();
         assertThat(kernel.enters).containsExactly("submit=2 wait=0 flags=" + Kernel.IORING_ENTER_SQ_WAKEUP);
+    }
+
+    @Test
+    void roomInTheQueueIsWaitedForOnlyWhereThereIsNone() throws Exception {
+        Uring ring = open(IORING_SETUP_SQPOLL);
+        fill(ring, 3);
+        assertThat(ring.sqWait()).isEqualTo(1);
+        assertThat(kernel.enters).isEmpty();
+        fill(ring, 1);
+        kernel.setSqFlags(SubmissionQueue.IORING_SQ_NEED_WAKEUP);
+        kernel.enterErrors.add(Errno.EOWNERDEAD);
+        assertThat(ring.sqWait()).isEqualTo(-Errno.EOWNERDEAD);
+        kernel.takesAtMost = 0; // a signal came first
+        assertThat(ring.sqWait()).isZero();
+        kernel.takesAtMost = 2;
+        assertThat(ring.sqWait()).isEqualTo(2);
+        assertThat(kernel.enters).hasSize(3).containsOnly(
+                "submit=0 wait=0 flags=" + (Kernel.IORING_ENTER_SQ_WAIT | Kernel.IORING_ENTER_SQ_WAKEUP));
+    }
+
+    @Test
+    void waitForRoomThatNobodyWouldMakeIsRefused() throws Exception {
+        Uring plain = open(0);
+        assertThatThrownBy(plain::sqWait).isInstanceOf(IllegalStateException.class)
+                .hasMessage("waiting for room needs a ring with IORING_SETUP_SQPOLL: on others submit() makes it");
+        Uring ring = open(IORING_SETUP_SQPOLL);
+        for (int i = 0; i < 4; i++) {
+            ring.sq().claim().nop();
+        }
+        assertThatThrownBy(ring::sqWait).isInstanceOf(IllegalStateException.class)
+                .hasMessage("4 entries are claimed and not published: publish() them first");
+        ring.sq().publish();
+        assertThat(ring.sqWait()).isEqualTo(4);
+        ring.close();
+        assertThatThrownBy(ring::sqWait).isInstanceOf(IllegalStateException.class).hasMessage("ring is closed");
+    }
+
+    @Test
+    void eventFdIsSilencedByAFlagThatTheKernelReads() throws Exception {
+        Uring ring = open(0);
+        assertThat(ring.cq().eventFdEnabled()).isTrue();
+        ring.cq().enableEventFd(false);
+        assertThat(kernel.cqFlags()).isEqualTo(1);
+        assertThat(ring.cq().eventFdEnabled()).isFalse();
+        ring.cq().enableEventFd(true);
+        assertThat(kernel.cqFlags()).isZero();
+        kernel.cqFlags = false;
+        Uring older = open(0);
+        assertThat(older.cq().eventFdEnabled()).isTrue();
+        older.cq().enableEventFd(true);
+        assertThatThrownBy(() -> older.cq().enableEventFd(false)).isInstanceOf(UnsupportedOperationException.class)
+                .hasMessage("silencing the eventfd needs Linux 5.8");
     }
 
     @Test
