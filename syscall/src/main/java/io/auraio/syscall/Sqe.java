@@ -145,7 +145,7 @@ public final class Sqe {
     public static final int IOSQE_ASYNC = 1 << 4;
     /** The kernel takes a buffer from the provided group. */
     public static final int IOSQE_BUFFER_SELECT = 1 << 5;
-    /** A success has no completion (5.17). */
+    /** A success has no completion (5.17), nor have those linked behind it where it fails. */
     public static final int IOSQE_CQE_SKIP_SUCCESS = 1 << 6;
 
     /** Flag of fsync: only the data, and the metadata needed to read it back. */
@@ -192,6 +192,7 @@ public final class Sqe {
     /** Flag of sendZc: the notification says whether the data was copied after all (6.2). */
     public static final int IORING_SEND_ZC_REPORT_USAGE = 1 << 3;
 
+    private static final int LINKS = IOSQE_IO_LINK | IOSQE_IO_HARDLINK;
     private static final int IORING_POLL_ADD_MULTI = 1;
     private static final int IORING_POLL_UPDATE_EVENTS = 1 << 1;
     private static final int IORING_TIMEOUT_UPDATE = 1 << 1;
@@ -222,8 +223,10 @@ public final class Sqe {
     private boolean prepared = true;
     /** Whether an operation so far used a word behind the user data. */
     private boolean lastWordsUsed;
-    /** How many entries were flagged to have no completion, modulo 2^32. */
+    /** How many entries may end without a completion, modulo 2^32: those flagged so, and those linked behind one. */
     private int skippable;
+    /** The index of the entry linked behind the last such, which is counted already; none at first. */
+    private long silentIndex = Long.MIN_VALUE;
 
     Sqe(Uring ring, long firstEntry) {
         this.ring = ring;
@@ -251,7 +254,7 @@ public final class Sqe {
 
     /** Makes a published entry a {@link #nop} that keeps its user data and its links. */
     static void retract(long entry) {
-        long links = Memory.getByte(entry + FLAGS) & (IOSQE_IO_LINK | IOSQE_IO_HARDLINK);
+        long links = Memory.getByte(entry + FLAGS) & LINKS;
         Memory.putLong(entry + FD_WORD, -1L << 32 | links << 8 | IORING_OP_NOP);
         Memory.putLong(entry + OFF, 0);
         Memory.putLong(entry + ADDR, 0);
@@ -1130,12 +1133,31 @@ public final class Sqe {
      * @return this
      */
     public Sqe flags(int iosqeFlags) {
-        if ((iosqeFlags & IOSQE_CQE_SKIP_SUCCESS) != 0) {
-            skippable++;
+        if ((iosqeFlags & (IOSQE_CQE_SKIP_SUCCESS | LINKS)) != 0) {
+            countSilent(iosqeFlags);
         }
         Memory.putByte(address + FLAGS, (byte) (Memory.getByte(address + FLAGS) | iosqeFlags));
         Reference.reachabilityFence(ring);
         return this;
+    }
+
+    /** Counts the entry where it becomes one that may end in silence, and the next where it is linked behind such a one. */
+    private void countSilent(int added) {
+        int index = ring.sq().claimedIndex();
+        if (index + 1 == silentIndex) {
+            return; // both are counted, by an earlier call for the same entry
+        }
+        int before = Memory.getByte(address + FLAGS);
+        int after = before | added;
+        boolean counted = index == silentIndex || (before & IOSQE_CQE_SKIP_SUCCESS) != 0;
+        boolean silent = counted || (after & IOSQE_CQE_SKIP_SUCCESS) != 0;
+        if (silent && !counted) {
+            skippable++;
+        }
+        if (silent && (after & LINKS) != 0) {
+            skippable++;
+            silentIndex = index + 1;
+        }
     }
 
     /**

@@ -218,6 +218,11 @@ public final class SubmissionQueue {
         return Memory.getIntAcquire(tailAddress) - head;
     }
 
+    /** The index of the entry that was claimed last, modulo 2^32. */
+    int claimedIndex() {
+        return claimedTail - 1;
+    }
+
     /** How many entries are claimed and not published. By the thread that claims. */
     int unpublished() {
         // plain: this side alone writes the tail

@@ -224,7 +224,7 @@ public final class Uring implements AutoCloseable {
     /**
      * How many operations the kernel has taken and not ended, as far as completions were given back by
      * {@link CompletionQueue#advance}. Operations without a completion
-     * ({@link Sqe#IOSQE_CQE_SKIP_SUCCESS}) stay counted, and completions that another ring sent are taken for one's own.
+     * ({@link Sqe#IOSQE_CQE_SKIP_SUCCESS}, and what is linked behind) stay counted, and completions that another ring sent are taken for one's own.
      *
      * <p>After {@link #close} it says how many had not ended then: the memory that those were given must be kept.
      *
