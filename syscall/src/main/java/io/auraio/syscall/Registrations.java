@@ -286,12 +286,19 @@ public final class Registrations {
     /**
      * Binds the ring's worker threads to CPUs (5.14).
      *
-     * @param cpus their numbers, each 0 or above
-     * @return 0, or {@code -errno}
+     * @param cpus their numbers, at least one, each 0 or above
+     * @return 0, or {@code -errno}; {@code -EINVAL} where one is not of the process's cpuset
+     * @throws IllegalArgumentException where there is none, which the kernel would take, or one is negative
      */
     public int workerAffinity(int... cpus) {
+        if (cpus.length == 0) {
+            throw new IllegalArgumentException("cpus.length=0, must be at least 1; unregisterWorkerAffinity() frees the workers");
+        }
         int max = 0;
         for (int cpu : cpus) {
+            if (cpu < 0) {
+                throw new IllegalArgumentException("cpu=" + cpu + ", must be 0 or above");
+            }
             max = Math.max(max, cpu);
         }
         try (Arena arena = Arena.ofConfined()) {

@@ -33,6 +33,7 @@ public final class Restrictions {
      *
      * @param opcode {@code IORING_OP_*} of {@link Sqe}
      * @return this
+     * @throws IllegalArgumentException where {@code opcode} is negative or above 255
      */
     public Restrictions allowOperation(int opcode) {
         return add(IORING_RESTRICTION_SQE_OP, opcode);
@@ -43,6 +44,7 @@ public final class Restrictions {
      *
      * @param opcode the kernel's number of {@code IORING_REGISTER_*}
      * @return this
+     * @throws IllegalArgumentException where {@code opcode} is negative or above 255
      */
     public Restrictions allowRegistration(int opcode) {
         return add(IORING_RESTRICTION_REGISTER_OP, opcode);
@@ -53,6 +55,7 @@ public final class Restrictions {
      *
      * @param iosqeFlags {@code IOSQE_*} of {@link Sqe}
      * @return this
+     * @throws IllegalArgumentException where {@code iosqeFlags} is negative or above 255
      */
     public Restrictions allowFlags(int iosqeFlags) {
         return add(IORING_RESTRICTION_SQE_FLAGS_ALLOWED, iosqeFlags);
@@ -63,6 +66,7 @@ public final class Restrictions {
      *
      * @param iosqeFlags {@code IOSQE_*} of {@link Sqe}
      * @return this
+     * @throws IllegalArgumentException where {@code iosqeFlags} is negative or above 255
      */
     public Restrictions requireFlags(int iosqeFlags) {
         return add(IORING_RESTRICTION_SQE_FLAGS_REQUIRED, iosqeFlags);
@@ -83,7 +87,11 @@ public final class Restrictions {
         return array;
     }
 
+    /** A rule holds its value in a byte: what does not fit would allow something else. */
     private Restrictions add(int kind, int value) {
+        if ((value & ~0xff) != 0) {
+            throw new IllegalArgumentException((kind <= IORING_RESTRICTION_SQE_OP ? "opcode=" : "iosqeFlags=") + value + ", must be 0 to 255");
+        }
         rules.add(new Rule(kind, value));
         return this;
     }

@@ -469,9 +469,10 @@ public final class Sqe {
      * @param start where in {@code buffer}, in bytes
      * @param lengthBytes how many bytes at most
      * @param offset position in the file in bytes; -1 for the file's own position
-     * @param bufferIndex which registered buffer, 0 or above
+     * @param bufferIndex which registered buffer, 0 to 16383
      * @return this
-     * @throws IllegalArgumentException where the buffer is on the heap or read-only, or the part is not within it
+     * @throws IllegalArgumentException where the buffer is on the heap or read-only, the part is not within it, or
+     *         {@code bufferIndex} is negative or above 65535
      */
     public Sqe readFixed(int fd, MemorySegment buffer, long start, int lengthBytes, long offset, int bufferIndex) {
         Buffers.checkPart(buffer, start, lengthBytes);
@@ -488,9 +489,10 @@ public final class Sqe {
      * @param start where in {@code buffer}, in bytes
      * @param lengthBytes how many bytes at most
      * @param offset position in the file in bytes; -1 for the file's own position
-     * @param bufferIndex which registered buffer, 0 or above
+     * @param bufferIndex which registered buffer, 0 to 16383
      * @return this
-     * @throws IllegalArgumentException where the buffer is on the heap, or the part is not within it
+     * @throws IllegalArgumentException where the buffer is on the heap, the part is not within it, or
+     *         {@code bufferIndex} is negative or above 65535
      */
     public Sqe writeFixed(int fd, MemorySegment buffer, long start, int lengthBytes, long offset, int bufferIndex) {
         Buffers.checkPart(buffer, start, lengthBytes);
@@ -505,9 +507,10 @@ public final class Sqe {
      * @param iovecs what {@link Iovecs#of} made; it may change once submitted, except under SQPOLL, but the buffers
      *         that it names must stay
      * @param offset position in the file in bytes; -1 for the file's own position
-     * @param bufferIndex which registered buffer, 0 or above
+     * @param bufferIndex which registered buffer, 0 to 16383
      * @return this
-     * @throws IllegalArgumentException where {@code iovecs} is on the heap or no whole number of them
+     * @throws IllegalArgumentException where {@code iovecs} is on the heap or no whole number of them, or
+     *         {@code bufferIndex} is negative or above 65535
      */
     public Sqe readvFixed(int fd, MemorySegment iovecs, long offset, int bufferIndex) {
         return prepare(IORING_OP_READV_FIXED, fd, offset, Buffers.address(iovecs), Iovecs.count(iovecs),
@@ -521,9 +524,10 @@ public final class Sqe {
      * @param iovecs what {@link Iovecs#of} made; it may change once submitted, except under SQPOLL, but the buffers
      *         that it names must stay
      * @param offset position in the file in bytes; -1 for the file's own position
-     * @param bufferIndex which registered buffer, 0 or above
+     * @param bufferIndex which registered buffer, 0 to 16383
      * @return this
-     * @throws IllegalArgumentException where {@code iovecs} is on the heap or no whole number of them
+     * @throws IllegalArgumentException where {@code iovecs} is on the heap or no whole number of them, or
+     *         {@code bufferIndex} is negative or above 65535
      */
     public Sqe writevFixed(int fd, MemorySegment iovecs, long offset, int bufferIndex) {
         return prepare(IORING_OP_WRITEV_FIXED, fd, offset, Buffers.address(iovecs), Iovecs.count(iovecs),
@@ -634,12 +638,16 @@ public final class Sqe {
     }
 
     /**
-     * Takes a file out of the registered ones (5.15). Completes with 0.
+     * Takes a file out of the registered ones (5.15). Completes with 0, with {@code -EBADF} where the slot is empty.
      *
-     * @param slot index of the registered files
+     * @param slot index of the registered files, 0 or above
      * @return this
+     * @throws IllegalArgumentException where {@code slot} is negative
      */
     public Sqe closeSlot(int slot) {
+        if (slot < 0) {
+            throw refused("slot", slot, "0 or above");
+        }
         return prepare(IORING_OP_CLOSE, 0, 0, 0, 0, 0).intoSlot(slot);
     }
 
@@ -1068,9 +1076,10 @@ public final class Sqe {
      * the group is empty ({@code -ENOBUFS}) (6.0).
      *
      * @param fd a socket
-     * @param groupId the group of provided buffers
+     * @param groupId the group of provided buffers, 0 to 65535
      * @param msgFlags 0, or {@code MSG_*}
      * @return this
+     * @throws IllegalArgumentException where {@code groupId} is another
      */
     public Sqe recvMultishot(int fd, int groupId, int msgFlags) {
         ring.cq().expectMany();
@@ -1178,8 +1187,10 @@ public final class Sqe {
      *
      * @param id what {@link Registrations#personality} answered
      * @return this
+     * @throws IllegalArgumentException where {@code id} is none that it answers
      */
     public Sqe personality(int id) {
+        requireShort("id", id);
         lastWordsUsed = true;
         Memory.putShort(address + PERSONALITY, (short) id);
         Reference.reachabilityFence(ring);
@@ -1190,10 +1201,12 @@ public final class Sqe {
      * Takes the operation's memory from a provided group, instead of what its method was given. The completion's flags
      * name the buffer, see {@link CompletionQueue#IORING_CQE_F_BUFFER}.
      *
-     * @param groupId the group's number
+     * @param groupId the group's number, 0 to 65535
      * @return this
+     * @throws IllegalArgumentException where {@code groupId} is another
      */
     public Sqe selectBuffer(int groupId) {
+        requireShort("groupId", groupId);
         lastWordsUsed = true;
         Memory.putShort(address + BUF_INDEX, (short) groupId);
         return flags(IOSQE_BUFFER_SELECT);
@@ -1205,15 +1218,33 @@ public final class Sqe {
      *
      * @param slot index of the registered files; -1 for a free one, which the completion names
      * @return this
+     * @throws IllegalArgumentException where {@code slot} is below -1
      */
     public Sqe intoSlot(int slot) {
+        if (slot < IORING_FILE_INDEX_ALLOC) {
+            throw refused("slot", slot, "an index, or -1");
+        }
         lastWordsUsed = true;
         Memory.putInt(address + FILE_INDEX, slot == -1 ? IORING_FILE_INDEX_ALLOC : slot + 1);
         Reference.reachabilityFence(ring);
         return this;
     }
 
+    /** The kernel's field is shorter than ours: what does not fit would be another buffer, group or personality. */
+    private void requireShort(String name, int value) {
+        if ((value & ~0xffff) != 0) {
+            throw refused(name, value, "0 to 65535");
+        }
+    }
+
+    /** The entry is as if it had not been prepared, so that nobody publishes half of what was meant. */
+    private IllegalArgumentException refused(String name, int value, String range) {
+        prepared = false;
+        return new IllegalArgumentException(name + "=" + value + ", must be " + range);
+    }
+
     private Sqe bufferIndex(int index) {
+        requireShort("bufferIndex", index);
         lastWordsUsed = true;
         Memory.putShort(address + BUF_INDEX, (short) index);
         Reference.reachabilityFence(ring);

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -251,6 +252,53 @@ class UringTest {
             ring.submit();
             ring.cq().advance(ring.cq().ready());
         }
+    }
+
+    @Test
+    void numberThatDoesNotFitItsFieldIsRefusedAndTheEntryGivenBack() throws Exception {
+        Uring ring = open(0);
+        MemorySegment room = Arena.ofAuto().allocate(8);
+        Map<String, UnaryOperator<Sqe>> refused = Map.of(
+                "bufferIndex=65536, must be 0 to 65535", sqe -> sqe.readFixed(0, room, 0, 8, 0, 65_536),
+                "bufferIndex=-1, must be 0 to 65535", sqe -> sqe.writevFixed(0, MemorySegment.NULL, 0, -1),
+                "groupId=65536, must be 0 to 65535", sqe -> sqe.nop().selectBuffer(65_536),
+                "groupId=-1, must be 0 to 65535", sqe -> sqe.recvMultishot(0, -1, 0),
+                "id=-22, must be 0 to 65535", sqe -> sqe.nop().personality(-Errno.EINVAL),
+                "slot=-2, must be an index, or -1", sqe -> sqe.msgRingFd(0, 0, -2, 0, 0),
+                "slot=-1, must be 0 or above", sqe -> sqe.closeSlot(-1));
+        refused.forEach((message, operation) -> {
+            Sqe sqe = ring.sq().claim();
+            assertThatThrownBy(() -> operation.apply(sqe)).isInstanceOf(IllegalArgumentException.class).hasMessage(message);
+            assertThatThrownBy(ring.sq()::publish).isInstanceOf(IllegalStateException.class);
+            ring.sq().unclaim();
+            assertThat(ring.sq().pending()).isZero();
+        });
+    }
+
+    @Test
+    void onlyEntriesThatMayBeSilentAreLeftOutOfWhatIsSurelyInFlight() throws Exception {
+        Uring ring = open(0);
+        kernel.completes = false;
+        int link = Sqe.IOSQE_IO_LINK;
+        int skip = Sqe.IOSQE_CQE_SKIP_SUCCESS;
+        ring.sq().claim().nop().flags(skip).flags(link).flags(skip | link);
+        ring.sq().claim();
+        ring.sq().unclaim();
+        ring.sq().claim().nop().flags(link).flags(skip); // linked behind it
+        ring.sq().claim().nop(); // and behind that
+        ring.sq().claim().nop();
+        ring.sq().publish();
+        assertThat(ring.submit()).isEqualTo(4);
+        assertThat(ring.inFlight()).isEqualTo(4);
+        assertThat(ring.surelyInFlight()).isEqualTo(1);
+        ring.sq().claim().nop().flags(skip);
+        ring.sq().publish();
+        assertThat(ring.submit()).isEqualTo(1);
+        assertThat(ring.surelyInFlight()).isEqualTo(1);
+        kernel.complete(0);
+        ring.cq().advance(1);
+        kernel.enterErrors.addAll(List.of(Errno.EEXIST, Errno.EEXIST));
+        ring.close();
     }
 
     @Test
