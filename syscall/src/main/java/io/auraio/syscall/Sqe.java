@@ -1041,9 +1041,9 @@ public final class Sqe {
     }
 
     /**
-     * Sends without copying (6.0). Completes twice: with the number of bytes and
+     * Sends without copying (6.0). Completes twice: with the number of bytes, or {@code -errno}, and
      * {@link CompletionQueue#IORING_CQE_F_MORE}, and with {@link CompletionQueue#IORING_CQE_F_NOTIF} when the memory is
-     * the program's again; only once where it fails at the start.
+     * the program's again. A failure without F_MORE has no second.
      *
      * @param fd a socket
      * @param buffer native memory, not to be changed until the notification

@@ -303,13 +303,14 @@ public final class Uring implements AutoCloseable {
 
     /**
      * Enters the kernel for all published entries, and waits for completions. Also flushes overflown completions and
-     * runs what was deferred.
+     * runs what was deferred. The wait can end with fewer completions than were asked for, or none, also with 0: where a
+     * {@link Sqe#timeout} runs out, and where the time or a signal ends it. {@link CompletionQueue#ready} tells.
      *
      * @param minComplete how many completions must be ready before it returns, counting those not yet given back;
      *        0 waits for none
      * @return how many were consumed, or {@code -errno} as {@link #submit}. Where entries were consumed the wait's own
-     *         error, such as {@code -EINTR}, is hidden behind their count; where fewer were consumed than published
-     *         there was no wait
+     *         error, such as {@code -EINTR}, is hidden behind their count, and behind 0 where completions are ready; where
+     *         fewer were consumed than published there was no wait
      * @throws IllegalStateException where the ring is closed
      */
     public int submitAndWait(int minComplete) {
@@ -321,7 +322,9 @@ public final class Uring implements AutoCloseable {
      *
      * @param minComplete how many completions must be ready before it returns
      * @param timeoutNanos how long to wait at most, in nanoseconds; {@link Long#MAX_VALUE} for ever
-     * @return as {@link #submitAndWait(int)}; {@code -ETIME} where the time ran out and nothing was consumed
+     * @return as {@link #submitAndWait(int)}; {@code -ETIME} where the time ran out, nothing was consumed and no completion
+     *         is ready. With some ready, though fewer than asked for, the kernel answers 0: ask
+     *         {@link CompletionQueue#ready} how many
      * @throws IllegalArgumentException where {@code timeoutNanos} is negative
      * @throws IllegalStateException where the ring is closed
      * @throws UnsupportedOperationException where the kernel has no {@link #IORING_FEAT_EXT_ARG}
