@@ -2,9 +2,14 @@ package io.auraio.syscall;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What a process under limits is told, and that it loses nothing. */
 class LimitsKernelTest {
@@ -27,6 +32,54 @@ class LimitsKernelTest {
                 System.out.println(e.getMessage());
                 System.out.println("left: " + ProcessState.ringFds() + " fds, " + ProcessState.ringMaps() + " maps");
             }
+        }
+    }
+
+    /** Registers more memory than may be locked, and goes on. */
+    static final class RegisterBuffers {
+        private RegisterBuffers() {
+        }
+
+        public static void main(String[] arguments) throws Exception {
+            try (Uring ring = Uring.open(UringSetup.of(8)); Arena arena = Arena.ofConfined()) {
+                long before = ProcessState.pinnedBytes();
+                MemorySegment large = arena.allocate(1 << 20, 4096);
+                int refused = ring.registrations().buffers(Iovecs.of(arena, large));
+                System.out.println(Errno.name(-refused) + ", pinned: " + (ProcessState.pinnedBytes() - before));
+                int smaller = ring.registrations().buffers(Iovecs.of(arena, large.asSlice(0, 4096)));
+                ring.sq().claim().nop();
+                ring.sq().publish();
+                System.out.println("smaller: " + smaller + ", submitted: " + ring.submitAndWait(1));
+            }
+            System.out.println("left: " + ProcessState.ringFds() + " fds, " + ProcessState.ringMaps() + " maps");
+        }
+    }
+
+    /** Writes, makes space and grows a file over the limit that files have. */
+    static final class GrowFile {
+        private static final int LIMIT = 1 << 16;
+
+        private GrowFile() {
+        }
+
+        public static void main(String[] arguments) throws Exception {
+            try (Uring ring = Uring.open(UringSetup.of(4)); Arena arena = Arena.ofConfined()) {
+                MemorySegment page = arena.allocate(4096);
+                int fd = Libc.open(arguments[0], OpenFlags.O_RDWR | OpenFlags.O_CREAT, 0600);
+                System.out.println("over the limit: " + run(ring, sqe -> sqe.write(fd, page, LIMIT - 100)));
+                System.out.println("behind it: " + Errno.name(-run(ring, sqe -> sqe.write(fd, page, LIMIT))));
+                System.out.println("space: " + Errno.name(-run(ring, sqe -> sqe.fallocate(fd, 0, 0, LIMIT + 1))));
+                System.out.println("length: " + Errno.name(-run(ring, sqe -> sqe.ftruncate(fd, LIMIT + 1))));
+            }
+        }
+
+        private static int run(Uring ring, UnaryOperator<Sqe> operation) {
+            operation.apply(ring.sq().claim());
+            ring.sq().publish();
+            ring.submitAndWait(1);
+            int result = ring.cq().res(0);
+            ring.cq().advance(1);
+            return result;
         }
     }
 
@@ -70,6 +123,26 @@ class LimitsKernelTest {
                 io_uring_setup(entries=32768): ENOMEM (Cannot allocate memory); no memory for the ring, or it does not fit \
                 into RLIMIT_MEMLOCK (65536): raise it (ulimit -l) or ask for fewer entries, see docs/errors.md
                 left: 0 fds, 0 maps""");
+    }
+
+    @Test
+    void memoryThatDoesNotFitIsRefusedAndLessIsTaken() throws Exception {
+        assertThat(ChildJvm.run(List.of("setpriv", "--bounding-set=-ipc_lock", "prlimit", "--memlock=262144"), ACCESS,
+                RegisterBuffers.class)).isEqualTo("""
+                ENOMEM, pinned: 0
+                smaller: 0, submitted: 1
+                left: 0 fds, 0 maps""");
+    }
+
+    @Test
+    void limitOfFileSizesIsAnErrorOfTheOperationAndEndsNoProcess(@TempDir Path folder) throws Exception {
+        List<String> options = new ArrayList<>(ACCESS);
+        options.add("-XX:-UsePerfData");
+        assertThat(ChildJvm.run(List.of("prlimit", "--fsize=65536"), options, GrowFile.class, folder.resolve("file").toString())).isEqualTo("""
+                over the limit: 100
+                behind it: EFBIG
+                space: EFBIG
+                length: EFBIG""");
     }
 
     @Test

@@ -98,4 +98,36 @@ class TimeoutKernelTest {
                     .containsEntry(3L, 0);
         });
     }
+
+    @Test
+    void timeoutThatMakesNoSenseIsRefused() {
+        int clocks = Sqe.IORING_TIMEOUT_REALTIME | Sqe.IORING_TIMEOUT_BOOTTIME;
+        assertThat(ring.run(sqe -> sqe.timeout(time(1), 0, clocks))).as("two clocks").isEqualTo(-Errno.EINVAL);
+        assertThat(ring.run(sqe -> sqe.timeout(time(1), 0, 1 << 20))).as("an unknown flag").isEqualTo(-Errno.EINVAL);
+        assertThat(ring.run(sqe -> sqe.timeout(MemorySegment.ofAddress(8).reinterpret(16), 0, 0))).isEqualTo(-Errno.EFAULT);
+        assertThat(ring.run(sqe -> sqe.timeoutUpdate(1, MemorySegment.ofAddress(8).reinterpret(16), 0))).isEqualTo(-Errno.EFAULT);
+        assertThat(ring.run(sqe -> sqe.linkTimeoutUpdate(1, time(1), 0))).isEqualTo(-Errno.ENOENT);
+    }
+
+    @Test
+    void timeoutIsCancelledAsAnyOperation() {
+        ring.submit(5, sqe -> sqe.timeout(time(HOUR), 0, 0));
+        ring.submit(6, sqe -> sqe.asyncCancel(5, 0));
+        assertThat(ring.awaitAll(2)).containsEntry(5L, -Errno.ECANCELED).containsEntry(6L, 0);
+    }
+
+    @Test
+    void timeoutsEndInTheOrderOfTheirTimes() {
+        ring.submitTogether(sqe -> sqe.timeout(time(30_000_000), 0, 0), sqe -> sqe.timeout(time(1), 0, 0),
+                sqe -> sqe.timeout(time(HOUR), 0, 0));
+        assertThat(ring.awaitAll(1)).containsEntry(2L, -Errno.ETIME);
+        assertThat(ring.awaitAll(1)).containsEntry(1L, -Errno.ETIME);
+    }
+
+    @Test
+    void updatedTimeoutTakesAnAbsoluteTime() {
+        ring.submit(5, sqe -> sqe.timeout(time(HOUR), 0, 0));
+        ring.submit(6, sqe -> sqe.timeoutUpdate(5, time(1), Sqe.IORING_TIMEOUT_ABS));
+        assertThat(ring.awaitAll(2)).containsEntry(5L, -Errno.ETIME).containsEntry(6L, 0);
+    }
 }
