@@ -12,7 +12,8 @@ final class Backoff {
     private int limitBefore;
     private double latencyBefore;
     private boolean givenUp;
-    private long givenUpUntil;
+    private long givenUpAt;
+    private long pauseNanos;
 
     Backoff(KneeConstants constants) {
         this.constants = constants;
@@ -68,10 +69,12 @@ final class Backoff {
         return latencyChange / limitChange >= constants.leastFollowing();
     }
 
-    /** No depth meets the bound: it is left alone for a while. */
+    /** No depth meets the bound: it is left alone for a while, and for ever longer where it is no better each time. */
     void giveUp(long now) {
+        boolean again = pauseNanos > 0 && now - givenUpAt < 2 * pauseNanos + constants.infeasibleNanos();
+        pauseNanos = again ? Math.min(2 * pauseNanos, constants.longestInfeasibleNanos()) : constants.infeasibleNanos();
         givenUp = true;
-        givenUpUntil = now + constants.infeasibleNanos();
+        givenUpAt = now;
         cap.forget();
     }
 
@@ -81,7 +84,7 @@ final class Backoff {
 
     /** Whether the bound was given up and its time is over: once. */
     boolean takesUpAgain(long now) {
-        boolean over = givenUp && now - givenUpUntil >= 0;
+        boolean over = givenUp && now - givenUpAt >= pauseNanos;
         givenUp &= !over;
         return over;
     }
@@ -89,6 +92,7 @@ final class Backoff {
     /** The bound is another one. */
     void forget() {
         givenUp = false;
+        pauseNanos = 0;
         cap.forget();
     }
 }

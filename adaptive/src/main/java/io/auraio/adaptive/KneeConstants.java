@@ -74,7 +74,9 @@ package io.auraio.adaptive;
  * @param blameRelief fall of mean latency, as a share, that counts as help then. [D]
  * @param leastFollowing relative change of mean latency over that of the limit, below which depth is not what makes
  *     latency high; about 0.08 / 0.35. [S]
- * @param infeasibleNanos nanoseconds for which a target that no depth meets is left alone. [S]
+ * @param infeasibleNanos nanoseconds for which a target that no depth meets is left alone at first: a program that starts is
+ *     slow until its code is compiled, for a second or two. [S]
+ * @param longestInfeasibleNanos nanoseconds for which it is left alone at most: each time that nothing changed, twice as long. [S]
  * @param settlingTicks ticks of SETTLING. [A]
  * @param convergedTicks ticks of holding before CONVERGED. [A]
  * @param sampleEvery every n-th completion is sampled on a fast device. [A]
@@ -136,6 +138,7 @@ record KneeConstants(
         double blameRelief,
         double leastFollowing,
         long infeasibleNanos,
+        long longestInfeasibleNanos,
         int settlingTicks,
         int convergedTicks,
         int sampleEvery,
@@ -195,7 +198,8 @@ record KneeConstants(
             0.35, // blameFall
             0.08, // blameRelief
             0.25, // leastFollowing
-            60_000_000_000L, // infeasibleNanos
+            2_000_000_000L, // infeasibleNanos
+            60_000_000_000L, // longestInfeasibleNanos
             10, // settlingTicks
             500, // convergedTicks
             8, // sampleEvery

@@ -11,7 +11,7 @@ package io.auraio.adaptive;
  *       ten; at once where the mean latency shows that the device changed.
  *   <li>Where more than one in a hundred sampled latencies exceed the target (ten times the baseline's P99 where there is none),
  *       BACKOFF takes the limit down, to 0.8 or 0.5; then checks that it helped. If it did not, depth is not to blame: the
- *       limit goes back, and the baseline is taken anew or the target called infeasible for a minute.
+ *       limit goes back, and the baseline is taken anew or the target called infeasible for a while.
  *   <li>While the application does not fill the limit, nothing is learnt and nothing goes up.
  * </ol>
  *

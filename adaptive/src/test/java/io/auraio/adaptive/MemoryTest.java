@@ -80,18 +80,6 @@ class MemoryTest {
     }
 
     @Test
-    void aBoundThatWasGivenUpIsTakenUpAgainOnceAfterAMinute() {
-        Backoff backoff = new Backoff(KneeConstants.DEFAULT);
-        assertThat(backoff.takesUpAgain(0)).isFalse();
-        backoff.giveUp(0);
-        assertThat(backoff.givenUp()).isTrue();
-        assertThat(backoff.takesUpAgain(60 * SECOND - 1)).isFalse();
-        assertThat(backoff.takesUpAgain(60 * SECOND)).isTrue();
-        assertThat(backoff.givenUp()).isFalse();
-        assertThat(backoff.takesUpAgain(61 * SECOND)).isFalse();
-    }
-
-    @Test
     void aBackoffGoesToFourFifthsOrToHalfAndAlwaysDown() {
         Backoff backoff = new Backoff(KneeConstants.DEFAULT);
         assertThat(backoff.lower(0, 100, false)).isEqualTo(80);
