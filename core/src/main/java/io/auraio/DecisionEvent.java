@@ -54,7 +54,7 @@ final class DecisionEvent extends Event {
             event.previousLimit = decision.previousLimit();
             event.limit = decision.limit();
             event.reason = decision.reason().text();
-            event.requestsPerSecond = decision.throughput();
+            event.requestsPerSecond = Math.rint(decision.throughput());
             event.meanInFlight = decision.meanInFlight();
             event.p99 = decision.p99Nanos();
             event.commit();
