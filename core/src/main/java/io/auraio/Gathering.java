@@ -56,10 +56,12 @@ final class Gathering {
         }
         lastTickNanos = nowNanos;
         boolean held = false;
+        int inFlight = 0;
         for (Lane lane : lanes) {
             held |= lane.isHeld();
+            inFlight += lane.inFlight();
         }
-        tuner.tick(nowNanos, completed - lastCompleted, enters, held);
+        tuner.tick(nowNanos, completed - lastCompleted, enters, held, inFlight);
         lastCompleted = completed;
         enters = 0;
         int next = fixed == TUNED ? tuner.threshold() : fixed;

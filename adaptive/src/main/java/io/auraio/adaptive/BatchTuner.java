@@ -15,8 +15,17 @@ package io.auraio.adaptive;
  */
 public final class BatchTuner {
 
-    /** Where it starts: small, since an early call costs a few percent at worst, a late one on a disk a quarter. */
+    /** The least that it starts from: an early call costs a few percent at worst, a late one on a disk a quarter. */
     static final int INITIAL = 2;
+
+    /**
+     * It starts from one of so many in flight: the device keeps seven eighths of its queue while the eighth gathers, which costs no throughput to speak of. On a
+     * virtual disk it took a fifth of the CPU time at depth 32 and two fifths at 128, and changed nothing else.
+     */
+    static final int GATHERED_SHARE = 8;
+
+    /** How much of the greatest depth seen is still remembered a tick later: a half after a third of a second. */
+    private static final double DEPTH_KEPT = 0.98;
 
     /** The greatest threshold: beyond it, the cost of a call is spread so thin that more is not worth a wait. */
     static final int GREATEST = 64;
@@ -46,6 +55,8 @@ public final class BatchTuner {
     private Task task = Task.BASE;
     private int threshold = INITIAL;
     private int held = INITIAL;
+    private double depth;
+    private boolean found;
     private boolean larger = true;
     private boolean movedSinceHold;
     private double bestThroughput;
@@ -58,7 +69,7 @@ public final class BatchTuner {
     private long batchCompletions;
     private long batchEnters;
 
-    /** Starts at a threshold of two. */
+    /** Starts at a threshold of two, until it knows how many operations are in flight. */
     public BatchTuner() {}
 
     /**
@@ -77,10 +88,12 @@ public final class BatchTuner {
      * @param completions operations completed
      * @param enters calls of {@code io_uring_enter(2)} that submitted something
      * @param limitHeld whether the controller holds its limit, and that limit was binding
+     * @param inFlight operations in flight now
      */
-    public void tick(long nowNanos, long completions, long enters, boolean limitHeld) {
+    public void tick(long nowNanos, long completions, long enters, boolean limitHeld, int inFlight) {
         long elapsed = nowNanos - lastTick;
         lastTick = nowNanos;
+        follow(nowNanos, inFlight);
         if (!started || elapsed <= 0) {
             started = true;
             measurement.restart(nowNanos);
@@ -103,6 +116,17 @@ public final class BatchTuner {
         measurement.add(nowNanos, elapsed, Math.clamp(completions, 0, 1L << 40), 0);
         if (measurement.ready()) {
             measured(nowNanos, measurement.reading(threshold));
+        }
+    }
+
+    /** Starts from what the depth suggests, to the nearest power of two, until a search has found another. */
+    private void follow(long now, int inFlight) {
+        depth = Math.max(inFlight, DEPTH_KEPT * depth);
+        double suggested = Math.clamp(depth / GATHERED_SHARE, INITIAL, GREATEST);
+        int power = 1 << (int) Math.round(Math.log(suggested) / Math.log(2));
+        if (!found && power != held) {
+            held = power;
+            startSearch(now);
         }
     }
 
@@ -146,6 +170,7 @@ public final class BatchTuner {
                 : trial.gainOver(base) >= Math.max(LEAST_GAIN, ERRORS_OF_GAIN * error);
         if (better) {
             held = trial.limit();
+            found = true;
             base = trial;
             movedSinceHold = true;
             bestThroughput = Math.max(bestThroughput, trial.throughput());

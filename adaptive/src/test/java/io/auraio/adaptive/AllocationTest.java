@@ -43,7 +43,7 @@ class AllocationTest {
         BatchTuner tuner = new BatchTuner();
         assertThat(allocatedBy(() -> {
                     for (int i = 0; i < CALLS; i++) {
-                        tuner.tick(i * SteadyDevice.TICK, 1000, 100, false);
+                        tuner.tick(i * SteadyDevice.TICK, 1000, 100, false, i & 255);
                     }
                 }))
                 .isLessThanOrEqualTo(NOTHING);

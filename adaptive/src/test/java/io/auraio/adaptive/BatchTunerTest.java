@@ -29,7 +29,7 @@ class BatchTunerTest {
             now += TICK;
             double noise = 1 + 0.02 * (random.nextDouble() - 0.5);
             long completions = (long) (device.applyAsDouble(tuner.threshold()) / 100 * noise);
-            tuner.tick(now, completions, completions / Math.min(greatestBatch, tuner.threshold()), true);
+            tuner.tick(now, completions, completions / Math.min(greatestBatch, tuner.threshold()), true, 32);
         }
     }
 
@@ -69,9 +69,39 @@ class BatchTunerTest {
     @Test
     void whileTheLimitIsNotHeldNothingIsTried() {
         for (int i = 0; i < 1000; i++) {
-            tuner.tick(now += TICK, 1000, 100, false);
+            tuner.tick(now += TICK, 1000, 100, false, 16);
             assertThat(tuner.threshold()).isEqualTo(2);
         }
+    }
+
+    @Test
+    void withoutASearchItIsAnEighthOfWhatIsInFlightToThePowerOfTwo() {
+        int[] depths = {1, 8, 16, 22, 23, 32, 45, 46, 64, 128, 512, 4096};
+        int[] thresholds = {2, 2, 2, 2, 4, 4, 4, 8, 8, 16, 64, 64};
+        for (int i = 0; i < depths.length; i++) {
+            tuner.tick(now += TICK, 1000, 100, false, depths[i]);
+            assertThat(tuner.threshold()).as("%d in flight", depths[i]).isEqualTo(thresholds[i]);
+        }
+    }
+
+    @Test
+    void aMomentWithLittleInFlightIsForgiven() {
+        for (int i = 0; i < 100; i++) {
+            tuner.tick(now += TICK, 1000, 100, false, i % 10 == 0 ? 32 : 0);
+            assertThat(tuner.threshold()).isEqualTo(4);
+        }
+        for (int i = 0; i < 100; i++) {
+            tuner.tick(now += TICK, 1000, 100, false, 1);
+        }
+        assertThat(tuner.threshold()).isEqualTo(2);
+    }
+
+    @Test
+    void whatASearchHasFoundOutlivesAChangeOfDepth() {
+        run(1000, INLINE, 64);
+        int found = tuner.threshold();
+        tuner.tick(now += TICK, 1000, 100, false, 1);
+        assertThat(tuner.threshold()).isEqualTo(found);
     }
 
     @Test
@@ -79,7 +109,7 @@ class BatchTunerTest {
         long[] odd = {0, -1, Long.MAX_VALUE, Long.MIN_VALUE, 1};
         for (int i = 0; i < 10_000; i++) {
             now += odd[random.nextInt(odd.length)];
-            tuner.tick(now, odd[random.nextInt(odd.length)], odd[random.nextInt(odd.length)], random.nextInt(9) > 0);
+            tuner.tick(now, odd[random.nextInt(odd.length)], odd[random.nextInt(odd.length)], random.nextInt(9) > 0, random.nextInt());
             assertThat(tuner.threshold()).isBetween(1, 64);
         }
     }

@@ -49,7 +49,7 @@ public class ControllerBenchmark {
     @Benchmark
     public int batchTick() {
         now += TICK_NANOS;
-        batch.tick(now, 4000 + (next() & 31), 1000, true);
+        batch.tick(now, 4000 + (next() & 31), 1000, true, 32);
         return batch.threshold();
     }
 
