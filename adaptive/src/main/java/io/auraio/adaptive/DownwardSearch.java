@@ -6,12 +6,18 @@ package io.auraio.adaptive;
  *
  * <p>The floor is throughput times the latency of an uncrowded device: by Little's law so many are in flight at that throughput
  * even where nothing queues.
+ *
+ * <p>A device that became faster between two readings hides what a step down lost, and losses add up from search to search; so
+ * what one reading accepts is confirmed by measuring both limits again. What it rejects costs a little latency at most; and the
+ * first search of all is not confirmed, for it has far to go, and others follow.
  */
 final class DownwardSearch {
 
     private final KneeConstants constants;
     private Reading start;
     private Reading best;
+    private Comparison comparison;
+    private int confirmations;
     private double leastFactor;
     private int tooLow;
     private int trial;
@@ -21,11 +27,16 @@ final class DownwardSearch {
         this.constants = constants;
     }
 
-    /** Starts from a measured limit. {@code floor} is the least limit to try, {@code leastFactor} the greatest step. */
-    void start(Reading from, double leastFactor, double floor) {
+    /**
+     * Starts from a measured limit. {@code floor} is the least limit to try, {@code leastFactor} the greatest step,
+     * {@code confirmations} how often an accepted one is confirmed.
+     */
+    void start(Reading from, double leastFactor, double floor, int confirmations) {
+        this.confirmations = confirmations;
         start = from;
         this.leastFactor = leastFactor;
         best = from;
+        comparison = null;
         tooLow = 0;
         gained = false;
         propose(floor);
@@ -33,18 +44,33 @@ final class DownwardSearch {
 
     /** What the trial gave; the next one follows from it. */
     Reason judge(Reading reading, double floor) {
-        double loss = -reading.gainOver(best);
-        double depth = -reading.depthOver(best);
-        boolean enough = loss <= constants.downEfficiency() * depth
-                && reading.throughput() >= constants.leastShareOfStart() * start.throughput();
+        if (comparison == null) {
+            comparison = new Comparison(best, reading);
+        } else {
+            comparison.add(reading);
+        }
+        best = comparison.base();
+        boolean enough = enough(comparison.trial());
+        if (enough && comparison.confirmations() < confirmations) {
+            trial = comparison.next();
+            return Reason.CONFIRMING;
+        }
         if (enough) {
-            best = reading;
+            best = comparison.trial();
             gained = true;
         } else {
-            tooLow = reading.limit();
+            tooLow = comparison.trial().limit();
         }
+        comparison = null;
         propose(floor);
         return enough ? Reason.SAME_FOR_LESS : Reason.THROUGHPUT_FELL;
+    }
+
+    private boolean enough(Reading reading) {
+        double loss = -reading.gainOver(best);
+        double depth = -reading.depthOver(best);
+        return loss <= constants.downEfficiency() * depth
+                && reading.throughput() >= constants.leastShareOfStart() * start.throughput();
     }
 
     private void propose(double floor) {

@@ -41,6 +41,8 @@ package io.auraio.adaptive;
  *     above, so that the two searches can rest between. [D]
  * @param leastShareOfStart share of the throughput at its beginning that a search down must keep: the definition of the
  *     knee. [D]
+ * @param downConfirmations times that a step down must still be good after its base was measured again, but for the first search's: of one reading
+ *     each, drift cannot be told from loss; three gave no more than two. [S]
  * @param backoffFactor factor of a step down. [A]
  * @param severeFactor factor of the greatest step down. [D]
  * @param bisectUntil ratio between enough and too low at which the search down ends. [D]
@@ -107,6 +109,7 @@ record KneeConstants(
         double leastUpFactor,
         double downEfficiency,
         double leastShareOfStart,
+        int downConfirmations,
         double backoffFactor,
         double severeFactor,
         double bisectUntil,
@@ -168,6 +171,7 @@ record KneeConstants(
             1.18, // leastUpFactor
             0.08, // downEfficiency
             0.95, // leastShareOfStart
+            2, // downConfirmations
             0.80, // backoffFactor
             0.50, // severeFactor
             1.3, // bisectUntil

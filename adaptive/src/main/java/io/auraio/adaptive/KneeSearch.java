@@ -19,6 +19,8 @@ final class KneeSearch {
     private final DownwardSearch down;
     private Direction direction;
     private boolean gentle;
+    private boolean searched;
+    private boolean isFirst;
     private boolean otherTried;
     private boolean gained;
     private Reason reason;
@@ -32,6 +34,8 @@ final class KneeSearch {
     /** Starts where little is known about where the knee may be. */
     void start(Direction first, Reading from, double floor, int ceiling) {
         gentle = false;
+        isFirst = !searched;
+        searched = true;
         gained = false;
         otherTried = false;
         reason = first == Direction.UP ? Reason.LOOKING_UP : Reason.LOOKING_DOWN;
@@ -41,6 +45,7 @@ final class KneeSearch {
     /** Doubts a limit that was found before: one small step each way, and further only where that finds something. */
     void doubt(Reading from, double floor, int ceiling) {
         gentle = true;
+        isFirst = false;
         gained = false;
         otherTried = false;
         reason = Reason.DOUBTING;
@@ -63,7 +68,8 @@ final class KneeSearch {
             up.start(from, upFactor, ceiling);
         } else {
             boolean careful = gentle || gained;
-            down.start(from, careful ? constants.backoffFactor() : constants.severeFactor(), usedFloor(floor));
+            double leastFactor = careful ? constants.backoffFactor() : constants.severeFactor();
+            down.start(from, leastFactor, usedFloor(floor), isFirst ? 0 : constants.downConfirmations());
         }
         turnWhereDone(floor, ceiling);
     }

@@ -27,11 +27,17 @@ record Reading(int limit, double throughput, double error, double meanInFlight) 
 
     /** Two readings of the same limit as one. */
     Reading mean(Reading other) {
+        return mean(1, other);
+    }
+
+    /** The mean of so many readings of the same limit, of which this is the mean, and one more. */
+    Reading mean(int readings, Reading other) {
+        double share = 1.0 / (readings + 1);
         return new Reading(
                 limit,
-                (throughput + other.throughput) / 2,
-                errorAgainst(other) / 2,
-                (meanInFlight + other.meanInFlight) / 2);
+                (1 - share) * throughput + share * other.throughput,
+                Math.hypot((1 - share) * error, share * other.error),
+                (1 - share) * meanInFlight + share * other.meanInFlight);
     }
 
     /** Standard error of {@link #gainOver}. */

@@ -10,8 +10,8 @@ public enum Reason {
     LOOKING_DOWN("looking for the same throughput with less in flight"),
     /** A limit that was held is put to the test. */
     DOUBTING("testing the held limit"),
-    /** An increase seems to have paid, but may owe it to chance; what was before is measured once more. */
-    CONFIRMING("confirming a small gain"),
+    /** A step seems to have paid, but may owe it to chance or to a device that drifts; what was before is measured once more. */
+    CONFIRMING("confirming a step that seems to pay"),
     /** The last increase paid in throughput. */
     THROUGHPUT_ROSE("throughput rose with the limit"),
     /** More in flight gave no more throughput. */

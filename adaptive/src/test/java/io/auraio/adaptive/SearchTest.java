@@ -66,6 +66,20 @@ class SearchTest {
     }
 
     @Test
+    void aDoubtsStepDownWhoseLossAFasterDeviceHidIsFoundOutByMeasuringTheBaseAgain() {
+        search.doubt(reading(40, CORNER_AT_40), 4, 256);
+        search.judge(reading(50, CORNER_AT_40), true, 4, 256);
+        assertThat(search.trial()).isEqualTo(32);
+        search.judge(new Reading(32, 400_000, .005, 32), true, 4, 256);
+        assertThat(search.reason()).isEqualTo(Reason.CONFIRMING);
+        assertThat(search.trial()).isEqualTo(40);
+        search.judge(new Reading(40, 500_000, .005, 40), true, 4, 256);
+        assertThat(search.reason()).isEqualTo(Reason.THROUGHPUT_FELL);
+        assertThat(search.best().limit()).isEqualTo(40);
+        assertThat(search.gained()).isFalse();
+    }
+
+    @Test
     void theOtherDirectionIsTriedWhereTheFirstFoundNothing() {
         search.start(KneeSearch.Direction.DOWN, reading(20, CORNER_AT_40), 4, 256);
         assertThat(finish(CORNER_AT_40, 4, 256)).isBetween(38, 56);

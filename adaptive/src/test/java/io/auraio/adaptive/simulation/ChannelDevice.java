@@ -19,11 +19,7 @@ final class ChannelDevice extends Device {
     private double stallEveryNanos;
     private long nextStall = Long.MAX_VALUE;
     private long stalledUntil;
-    // The same course in every run, so that what fixed depths give can be compared with.
-    private final Noise course = new Noise(1, 0, 0, 1);
-    private double wander;
-    private double wanderFactor = 1;
-    private long nextWander = Long.MAX_VALUE;
+    private Wander wander = Wander.NONE;
     private double[] sizeFactors = {1};
 
     ChannelDevice(long seed, int channels, double serviceMicros) {
@@ -66,10 +62,9 @@ final class ChannelDevice extends Device {
         return this;
     }
 
-    /** Service time strays by up to so much either way, a little every 50 ms: a host shared with others. */
+    /** Service time strays by up to so much either way. */
     ChannelDevice wanders(double upTo) {
-        wander = upTo;
-        nextWander = 0;
+        wander = new Wander(upTo);
         return this;
     }
 
@@ -79,15 +74,10 @@ final class ChannelDevice extends Device {
             stalledUntil = nextStall + 8_000_000 + noise.below(12_000_000);
             nextStall = stalledUntil + (long) noise.exponential(stallEveryNanos);
         }
-        while (now >= nextWander) {
-            double step = wander / 4 * (course.below(2) == 0 ? -1 : 1);
-            wanderFactor = Math.clamp(wanderFactor + step, 1 - wander, 1 + wander);
-            nextWander += 50_000_000;
-        }
         double size = sizeFactors.length == 1 ? sizeFactors[0] : sizeFactors[noise.below(sizeFactors.length)];
         busFreeAt = Math.max(now, busFreeAt) + (long) (busNanos * size);
         long start = Math.max(Math.max(busFreeAt, stalledUntil), freeAt.poll());
-        long done = start + (long) (serviceNanos * wanderFactor * size * noise.factor());
+        long done = start + (long) (serviceNanos * wander.factor(now) * size * noise.factor());
         freeAt.add(done);
         simulation.completeAt(done + (long) overheadNanos, operation);
     }

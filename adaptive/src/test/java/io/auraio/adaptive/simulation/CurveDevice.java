@@ -16,6 +16,7 @@ final class CurveDevice extends Device {
     private int tail;
     private double extraNanos;
     private double slowdown = 1;
+    private Wander wander = Wander.NONE;
 
     /** {@code curve}: in flight to operations a second. {@code sigma}: of the noise between two completions. */
     CurveDevice(long seed, IntToDoubleFunction curve, double sigma, boolean reorders) {
@@ -34,6 +35,12 @@ final class CurveDevice extends Device {
         slowdown = factor;
     }
 
+    /** Everything takes up to so much longer or shorter. */
+    CurveDevice wanders(double upTo) {
+        wander = new Wander(upTo);
+        return this;
+    }
+
     @Override
     void submit(long now, int operation) {
         queue[tail++ & queue.length - 1] = operation;
@@ -50,7 +57,7 @@ final class CurveDevice extends Device {
             queue[chosen] = queue[head & queue.length - 1];
             queue[head & queue.length - 1] = operation;
         }
-        long gap = (long) (slowdown * 1e9 / curve.applyAsDouble(inFlight) * noise.factor());
+        long gap = (long) (slowdown * wander.factor(now) * 1e9 / curve.applyAsDouble(inFlight) * noise.factor());
         simulation.deviceEventAt(now + gap);
     }
 

@@ -47,6 +47,9 @@ final class Models {
             onOff(),
             new Model<>("wandering", seed -> new ChannelDevice(seed, 32, 150).wanders(.15), 20)
                     .then(Stretch.unchanged(20, new Goals(.93, 1.8, 1.8, .3, 1, .35))),
+            virtualDisk("virtual disk", 0).then(Stretch.unchanged(10, new Goals(.92, 1.5, 1.5, 1, 5, .25))),
+            virtualDisk("virtual disk, wandering", .15)
+                    .then(Stretch.unchanged(20, new Goals(.90, 1.5, 1.9, 1.5, 2, .40))),
             nvme("two rings").rings(2).then(Stretch.unchanged(6, new Goals(.95, 1.6, 1.5, .2, .5, .20))),
             soft("soft, target").targetMicros(1000)
                     .then(Stretch.unchanged(10, new Goals(.90, 2, 1.15, .5, ANY, .40))),
@@ -82,6 +85,12 @@ final class Models {
     static Model<CurveDevice> hdd(String name) {
         return new Model<>(
                 name, seed -> new CurveDevice(seed, n -> 1e3 / (4 + 8 / Math.sqrt(Math.min(n, 32))), .4, true), 200);
+    }
+
+    /** One server that takes 11 us for an operation and turns around once for all that wait; other users of its host make it stray. */
+    static Model<CurveDevice> virtualDisk(String name, double strays) {
+        return new Model<>(
+                name, seed -> new CurveDevice(seed, n -> 1e6 * n / (118 + 11.0 * n), .5, false).wanders(strays), strays > 0 ? 20 : 2);
     }
 
     static Model<BucketDevice> net(String name) {
