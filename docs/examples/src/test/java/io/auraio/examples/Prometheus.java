@@ -10,6 +10,7 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -22,8 +23,13 @@ final class Prometheus implements AutoCloseable {
     /** The page's, which scrapes where the example serves, each five seconds. */
     private static final Path CONFIGURATION = Path.of("../prometheus.yml");
 
-    private static final Pattern LISTENING = Pattern.compile("msg=\"Listening on\" address=(\\S+)");
+    private static final Pattern LISTENING = Pattern.compile("msg=\"Listening on\".* address=(\\S+)");
+    private static final String READY = "msg=\"Server is ready to receive web requests.\"";
     private static final Pattern VALUE = Pattern.compile("\"value\":\\[[0-9.e+]+,\"([^\"]*)\"]");
+
+    /** How long what takes a scrape or two may take on a machine that has other things to do. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PACE = Duration.ofMillis(50);
 
     private final Process process;
     private final Thread log;
@@ -45,7 +51,7 @@ final class Prometheus implements AutoCloseable {
                 "--web.listen-address=127.0.0.1:0").redirectErrorStream(true).start();
         try {
             BufferedReader output = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));
-            String address = listeningOn(output);
+            String address = awaitReady(output);
             // It would stop at a full pipe.
             Thread log = Thread.ofVirtual().start(() -> output.lines().forEach(_ -> { }));
             return new Prometheus(process, log, address);
@@ -59,16 +65,22 @@ final class Prometheus implements AutoCloseable {
         return Stream.of(System.getenv("PATH").split(":")).map(folder -> Path.of(folder, "prometheus")).filter(Files::isExecutable).findFirst().orElse(null);
     }
 
-    private static String listeningOn(BufferedReader output) throws IOException {
+    /** Its log says where it listens, and, before or after that, that it answers queries; until then it refuses them. */
+    private static String awaitReady(BufferedReader output) throws IOException {
         List<String> log = new ArrayList<>();
-        for (String line = output.readLine(); line != null; line = output.readLine()) {
+        String address = null;
+        boolean isReady = false;
+        while (address == null || !isReady) {
+            String line = output.readLine();
+            if (line == null) {
+                throw new AssertionError("Prometheus ended:\n" + String.join("\n", log));
+            }
             log.add(line);
             Matcher matcher = LISTENING.matcher(line);
-            if (matcher.find()) {
-                return matcher.group(1);
-            }
+            address = matcher.find() ? matcher.group(1) : address;
+            isReady |= line.contains(READY);
         }
-        throw new AssertionError("Prometheus ended:\n" + String.join("\n", log));
+        return address;
     }
 
     /** Its answer to a query, as JSON. */
@@ -76,14 +88,20 @@ final class Prometheus implements AutoCloseable {
         return get("/api/v1/query?query=" + URLEncoder.encode(query, UTF_8));
     }
 
-    /** The first value of the answer, once it is a number over zero: a rate needs two scrapes. There is nothing to wait on but to ask again. */
+    /** The first value of the answer, once it is a number over zero: a rate needs two scrapes. Prometheus tells nobody of a scrape, so it is asked again. */
     double positive(String query) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
-            Matcher value = VALUE.matcher(answer(query));
+            String answer = answer(query);
+            Matcher value = VALUE.matcher(answer);
             if (value.find() && Double.parseDouble(value.group(1)) > 0) {
                 return Double.parseDouble(value.group(1));
             }
-            Thread.sleep(50);
+            if (System.nanoTime() - deadline > 0) {
+                throw new AssertionError("no number over zero within " + PATIENCE + ": query=" + query + ", answer=" + answer
+                        + ", targets=" + get("/api/v1/targets"));
+            }
+            Thread.sleep(PACE);
         }
     }
 
