@@ -1,5 +1,6 @@
 package io.auraio.syscall;
 
+import static io.auraio.syscall.TestRing.NO_FD;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.AfterEach;
@@ -91,7 +92,7 @@ class CancelAndPollKernelTest {
     @Test
     void cancelOfWhatItCannotFindSaysWhy() {
         assertThat(ring.run(sqe -> sqe.asyncCancel(77, 0))).isEqualTo(-Errno.ENOENT);
-        assertThat(ring.run(sqe -> sqe.asyncCancelFd(1_000_000, 0))).isEqualTo(-Errno.EBADF);
+        assertThat(ring.run(sqe -> sqe.asyncCancelFd(NO_FD, 0))).isEqualTo(-Errno.EBADF);
         assertThat(ring.run(sqe -> sqe.asyncCancelFd(event.fd(), 0))).isEqualTo(-Errno.ENOENT);
         assertThat(ring.run(sqe -> sqe.asyncCancel(0, Sqe.IORING_ASYNC_CANCEL_ALL))).as("none of all").isZero();
         assertThat(ring.run(sqe -> sqe.asyncCancel(0, 1 << 20))).as("an unknown flag").isEqualTo(-Errno.EINVAL);
@@ -135,7 +136,7 @@ class CancelAndPollKernelTest {
         event.signal();
         assertThat(ring.run(sqe -> sqe.pollAdd(event.fd(), Sqe.POLLIN | Sqe.POLLOUT, false)))
                 .isEqualTo(Sqe.POLLIN | Sqe.POLLOUT);
-        assertThat(ring.run(sqe -> sqe.pollAdd(1_000_000, Sqe.POLLIN, false))).isEqualTo(-Errno.EBADF);
+        assertThat(ring.run(sqe -> sqe.pollAdd(NO_FD, Sqe.POLLIN, false))).isEqualTo(-Errno.EBADF);
     }
 
     @Test

@@ -28,14 +28,6 @@ class ChainsKernelTest {
         ring.close();
     }
 
-    private Sqe fail(Sqe sqe) {
-        return sqe.read(1_000_000, ring.room(1), 0);
-    }
-
-    private static Sqe unknown(Sqe sqe) {
-        return sqe.prepare(255, -1, 0, 0, 0, 0);
-    }
-
     /** The user data of the next completions, in their order. */
     private List<Long> order(int count) {
         List<Long> order = new ArrayList<>();
@@ -52,7 +44,7 @@ class ChainsKernelTest {
         for (int bad = 0; bad < length; bad++) {
             for (int i = 0; i < length; i++) {
                 Sqe sqe = ring.ring.sq().claim();
-                (i == bad ? unknown(sqe) : sqe.nop()).flags(i < length - 1 ? flags : 0).userData(i);
+                (i == bad ? TestRing.unknown(sqe) : sqe.nop()).flags(i < length - 1 ? flags : 0).userData(i);
             }
             ring.ring.sq().publish();
             while (ring.ring.sq().pending() > 0) { // without SUBMIT_ALL the batch ends behind it
@@ -68,7 +60,7 @@ class ChainsKernelTest {
 
     @Test
     void chainEndsWithItsBatch() {
-        ring.submit(1, sqe -> fail(sqe).flags(LINK));
+        ring.submit(1, sqe -> ring.failing(sqe).flags(LINK));
         ring.submit(2, Sqe::nop);
         assertThat(ring.awaitAll(2)).isEqualTo(Map.of(1L, -Errno.EBADF, 2L, 0));
     }
@@ -154,7 +146,7 @@ class ChainsKernelTest {
 
     @Test
     void failureOfASilentEntrySilencesTheRestOfItsChain() {
-        ring.submitTogether(sqe -> fail(sqe).flags(LINK | SKIP), sqe -> sqe.nop().flags(LINK), Sqe::nop);
+        ring.submitTogether(sqe -> ring.failing(sqe).flags(LINK | SKIP), sqe -> sqe.nop().flags(LINK), Sqe::nop);
         ring.submit(9, Sqe::nop);
         assertThat(ring.awaitAll(2)).isEqualTo(Map.of(1L, -Errno.EBADF, 9L, 0));
         assertThat(ring.ring.getEvents()).isZero();
@@ -165,7 +157,7 @@ class ChainsKernelTest {
 
     @Test
     void failureOfAnotherEntryIsTheReasonThatSilentOnesAreHeardOf() {
-        ring.submitTogether(sqe -> sqe.nop().flags(LINK | SKIP), sqe -> fail(sqe).flags(LINK), sqe -> sqe.nop().flags(LINK | SKIP),
+        ring.submitTogether(sqe -> sqe.nop().flags(LINK | SKIP), sqe -> ring.failing(sqe).flags(LINK), sqe -> sqe.nop().flags(LINK | SKIP),
                 Sqe::nop);
         assertThat(ring.awaitAll(3)).isEqualTo(Map.of(2L, -Errno.EBADF, 3L, -Errno.ECANCELED, 4L, -Errno.ECANCELED));
         ring.silent = 1;

@@ -1,5 +1,6 @@
 package io.auraio.syscall;
 
+import static io.auraio.syscall.TestRing.NO_FD;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -27,13 +28,11 @@ class FileOperationsKernelTest {
     void open() throws Exception {
         ring = new TestRing();
         file = Files.writeString(folder.resolve("file"), "0123456789");
-        fd = Libc.open(file.toString(), OpenFlags.O_RDWR | OpenFlags.O_CLOEXEC, 0);
-        assertThat(fd).isNotNegative();
+        fd = ring.open(file, OpenFlags.O_RDWR | OpenFlags.O_CLOEXEC);
     }
 
     @AfterEach
     void close() {
-        Libc.close(fd);
         ring.close();
     }
 
@@ -57,8 +56,8 @@ class FileOperationsKernelTest {
 
     @Test
     void readAndWriteReportTheKernelsErrors() {
-        assertThat(ring.run(sqe -> sqe.read(1_000_000, ring.room(1), 0))).isEqualTo(-Errno.EBADF);
-        assertThat(ring.run(sqe -> sqe.write(1_000_000, ring.room(1), 0))).isEqualTo(-Errno.EBADF);
+        assertThat(ring.run(sqe -> sqe.read(NO_FD, ring.room(1), 0))).isEqualTo(-Errno.EBADF);
+        assertThat(ring.run(sqe -> sqe.write(NO_FD, ring.room(1), 0))).isEqualTo(-Errno.EBADF);
         int readOnly = Libc.open(file.toString(), OpenFlags.O_RDONLY, 0);
         assertThat(ring.run(sqe -> sqe.write(readOnly, ring.room(1), 0))).isEqualTo(-Errno.EBADF);
         assertThat(ring.run(sqe -> sqe.read(readOnly, MemorySegment.ofAddress(8).reinterpret(1), 0)))

@@ -21,13 +21,9 @@ class LinksAndFlagsKernelTest {
         ring.close();
     }
 
-    private Sqe fail(Sqe sqe) {
-        return sqe.read(1_000_000, ring.room(1), 0);
-    }
-
     @Test
     void failureCancelsWhatIsLinkedBehindIt() {
-        ring.submitTogether(sqe -> fail(sqe).flags(Sqe.IOSQE_IO_LINK), sqe -> sqe.nop().flags(Sqe.IOSQE_IO_LINK), Sqe::nop,
+        ring.submitTogether(sqe -> ring.failing(sqe).flags(Sqe.IOSQE_IO_LINK), sqe -> sqe.nop().flags(Sqe.IOSQE_IO_LINK), Sqe::nop,
                 Sqe::nop);
         assertThat(ring.awaitAll(4)).containsEntry(1L, -Errno.EBADF).containsEntry(2L, -Errno.ECANCELED)
                 .containsEntry(3L, -Errno.ECANCELED).containsEntry(4L, 0);
@@ -75,7 +71,7 @@ class LinksAndFlagsKernelTest {
         assertThat(ring.awaitAll(1)).containsOnlyKeys(2L);
         assertThat(ring.ring.cq().ready()).isZero();
         assertThat(ring.ring.inFlight()).as("cannot be told from one in flight").isEqualTo(1);
-        ring.submit(5, sqe -> fail(sqe).flags(Sqe.IOSQE_CQE_SKIP_SUCCESS));
+        ring.submit(5, sqe -> ring.failing(sqe).flags(Sqe.IOSQE_CQE_SKIP_SUCCESS));
         assertThat(ring.await()).isEqualTo(-Errno.EBADF);
         ring.silent = 1;
     }
@@ -85,7 +81,7 @@ class LinksAndFlagsKernelTest {
         try (TestRing plain = new TestRing(UringSetup.of(8));
                 TestRing all = new TestRing(UringSetup.of(8).withRequired(UringSetup.IORING_SETUP_SUBMIT_ALL))) {
             for (TestRing each : List.of(plain, all)) {
-                each.ring.sq().claim().prepare(255, -1, 0, 0, 0, 0).userData(1);
+                TestRing.unknown(each.ring.sq().claim()).userData(1);
                 each.ring.sq().claim().nop().userData(2);
                 each.ring.sq().publish();
             }

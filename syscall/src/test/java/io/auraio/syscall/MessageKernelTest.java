@@ -4,6 +4,7 @@ import static io.auraio.syscall.UringSetup.IORING_SETUP_DEFER_TASKRUN;
 import static io.auraio.syscall.UringSetup.IORING_SETUP_IOPOLL;
 import static io.auraio.syscall.UringSetup.IORING_SETUP_R_DISABLED;
 import static io.auraio.syscall.UringSetup.IORING_SETUP_SINGLE_ISSUER;
+import static io.auraio.syscall.TestRing.NO_FD;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -67,7 +68,7 @@ class MessageKernelTest {
     void messageToWhatTakesNoneIsRefused() throws Exception {
         try (EventFd event = EventFd.open();
                 Uring disabled = Uring.open(UringSetup.of(4).withRequired(IORING_SETUP_R_DISABLED))) {
-            assertThat(sender.run(sqe -> sqe.msgRing(1_000_000, 0, 0, 0))).isEqualTo(-Errno.EBADF);
+            assertThat(sender.run(sqe -> sqe.msgRing(NO_FD, 0, 0, 0))).isEqualTo(-Errno.EBADF);
             assertThat(sender.run(sqe -> sqe.msgRing(event.fd(), 0, 0, 0))).isEqualTo(-Errno.EBADFD);
             assertThat(sender.run(sqe -> sqe.msgRing(disabled.fd(), 0, 0, 0))).isEqualTo(-Errno.EBADFD);
             int unknown = 1 << 30;

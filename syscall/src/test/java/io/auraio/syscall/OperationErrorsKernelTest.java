@@ -1,5 +1,6 @@
 package io.auraio.syscall;
 
+import static io.auraio.syscall.TestRing.NO_FD;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.foreign.MemorySegment;
@@ -14,7 +15,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** What each operation on files and names answers where the kernel refuses it; see {@link FileOperationsKernelTest} for the rest. */
 class OperationErrorsKernelTest {
     private static final int CWD = Libc.AT_FDCWD;
-    private static final int NO_FD = 1_000_000;
     private static final int SPLICE_F_UNKNOWN = 1 << 20;
 
     @TempDir
@@ -27,12 +27,11 @@ class OperationErrorsKernelTest {
     void open() throws Exception {
         ring = new TestRing();
         file = Files.writeString(folder.resolve("file"), "0123456789");
-        fd = Libc.open(file.toString(), OpenFlags.O_RDWR, 0);
+        fd = ring.open(file, OpenFlags.O_RDWR | OpenFlags.O_CLOEXEC);
     }
 
     @AfterEach
     void close() {
-        Libc.close(fd);
         ring.close();
     }
 

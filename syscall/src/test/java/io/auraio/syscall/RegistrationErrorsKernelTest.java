@@ -1,6 +1,7 @@
 package io.auraio.syscall;
 
 import static io.auraio.syscall.UringSetup.IORING_SETUP_R_DISABLED;
+import static io.auraio.syscall.TestRing.NO_FD;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
@@ -54,7 +55,7 @@ class RegistrationErrorsKernelTest {
         assertThat(registrations.updateFiles(0, 0)).isEqualTo(-Errno.ENXIO);
         assertThat(registrations.fileAllocRange(0, 1)).isNegative();
         assertThat(registrations.filesSparse(2)).isZero();
-        assertThat(registrations.updateFiles(0, 1_000_000)).isEqualTo(-Errno.EBADF);
+        assertThat(registrations.updateFiles(0, NO_FD)).isEqualTo(-Errno.EBADF);
         assertThat(registrations.updateFiles(-1, 0)).isEqualTo(-Errno.EOVERFLOW);
         assertThat(registrations.updateFiles(1, 0, 0)).isEqualTo(-Errno.EINVAL);
         assertThat(registrations.updateFiles(0, new int[] {-1}, new long[] {5})).as("a tag on nothing").isNegative();
@@ -109,7 +110,7 @@ class RegistrationErrorsKernelTest {
         int any = Sqe.IORING_ASYNC_CANCEL_ANY;
         assertThat(registrations.syncCancel(1, -1, any, Long.MAX_VALUE)).isIn(0, -Errno.ENOENT);
         assertThat(registrations.syncCancel(1, -1, 1 << 20, Long.MAX_VALUE)).isEqualTo(-Errno.EINVAL);
-        assertThat(registrations.syncCancel(0, 1_000_000, Sqe.IORING_ASYNC_CANCEL_FD, Long.MAX_VALUE)).isEqualTo(-Errno.EBADF);
+        assertThat(registrations.syncCancel(0, NO_FD, Sqe.IORING_ASYNC_CANCEL_FD, Long.MAX_VALUE)).isEqualTo(-Errno.EBADF);
         assertThatIllegalArgumentException().isThrownBy(() -> registrations.syncCancel(1, -1, 0, -1))
                 .withMessage("timeoutNanos=-1, must be 0 or above");
     }

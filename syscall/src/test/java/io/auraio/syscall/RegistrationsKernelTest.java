@@ -1,5 +1,6 @@
 package io.auraio.syscall;
 
+import static io.auraio.syscall.TestRing.NO_FD;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
@@ -113,7 +114,7 @@ class RegistrationsKernelTest {
         assertThat(registrations.files(fd)).isEqualTo(-Errno.EBUSY);
         assertThat(registrations.unregisterFiles()).isZero();
         assertThat(registrations.unregisterFiles()).isEqualTo(-Errno.ENXIO);
-        assertThat(registrations.files(1_000_000)).isEqualTo(-Errno.EBADF);
+        assertThat(registrations.files(NO_FD)).isEqualTo(-Errno.EBADF);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.auraio.syscall;
 
+import static io.auraio.syscall.TestRing.NO_FD;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
@@ -41,7 +42,7 @@ class RingEventFdKernelTest {
 
     @Test
     void whatIsNoEventFdIsRefused() {
-        assertThat(registrations.eventFd(1_000_000)).isEqualTo(-Errno.EBADF);
+        assertThat(registrations.eventFd(NO_FD)).isEqualTo(-Errno.EBADF);
         assertThat(registrations.eventFd(ring.ring.fd())).isEqualTo(-Errno.EINVAL);
         TestRing.withPipe(pipe -> assertThat(registrations.eventFdAsync(pipe.get(1))).isEqualTo(-Errno.EINVAL));
     }

@@ -1,11 +1,11 @@
 package io.auraio.syscall;
 
+import static io.auraio.syscall.TestRing.NO_FD;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.foreign.MemorySegment;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,41 +20,23 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What each operation on sockets answers where it is refused, cancelled, or the other side is gone. */
 class SocketErrorsKernelTest {
-    private static final int TCP = Sockaddr.SOCK_STREAM | Sockaddr.SOCK_CLOEXEC;
-    private static final int NO_FD = 1_000_000;
     private static final int MSG_NOSIGNAL = 0x4000;
 
     @TempDir
     private Path folder;
     private TestRing ring;
-    private ServerSocketChannel server;
-    private final List<Integer> fds = new ArrayList<>();
+    private TestServer server;
 
     @BeforeEach
     void open() throws Exception {
         ring = new TestRing();
-        server = ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        server = new TestServer(ring);
     }
 
     @AfterEach
     void close() throws Exception {
         ring.close();
         server.close();
-        fds.forEach(Libc::close);
-    }
-
-    private int socket() {
-        int fd = ring.run(sqe -> sqe.socket(Sockaddr.AF_INET, TCP, 0));
-        assertThat(fd).isNotNegative();
-        fds.add(fd);
-        return fd;
-    }
-
-    private int connected() throws Exception {
-        int fd = socket();
-        MemorySegment address = Sockaddr.of(ring.arena, server.getLocalAddress());
-        assertThat(ring.run(sqe -> sqe.connect(fd, address))).isZero();
-        return fd;
     }
 
     private MemorySegment message() {
@@ -70,7 +52,7 @@ class SocketErrorsKernelTest {
     }
 
     private List<UnaryOperator<Sqe>> operationsOn(int fd) throws Exception {
-        MemorySegment address = Sockaddr.of(ring.arena, server.getLocalAddress());
+        MemorySegment address = server.address();
         List<UnaryOperator<Sqe>> all = new ArrayList<>(List.of(sqe -> sqe.accept(fd, 0), sqe -> sqe.acceptMultishot(fd, 0),
                 sqe -> sqe.connect(fd, address), sqe -> sqe.send(fd, ring.room(1), 0), sqe -> sqe.recv(fd, ring.room(1), 0),
                 sqe -> sqe.sendZc(fd, ring.room(1), 0, 0), sqe -> sqe.sendmsg(fd, message(), 0),
@@ -84,8 +66,7 @@ class SocketErrorsKernelTest {
 
     @Test
     void whatIsNoSocketIsToldFromWhatIsNotOpen() throws Exception {
-        int file = Libc.open(Files.createFile(folder.resolve("file")).toString(), OpenFlags.O_RDWR, 0);
-        fds.add(file);
+        int file = ring.open(Files.createFile(folder.resolve("file")), OpenFlags.O_RDWR | OpenFlags.O_CLOEXEC);
         for (UnaryOperator<Sqe> operation : operationsOn(file)) {
             assertThat(ring.runToTheEnd(operation)).isEqualTo(-Errno.ENOTSOCK);
         }
@@ -96,7 +77,7 @@ class SocketErrorsKernelTest {
 
     @Test
     void socketWithoutAConnectionHasNothingToTransfer() {
-        int fd = socket();
+        int fd = server.socket();
         assertThat(ring.run(sqe -> sqe.recv(fd, ring.room(1), 0))).isEqualTo(-Errno.ENOTCONN);
         assertThat(ring.run(sqe -> sqe.recvmsg(fd, message(), 0))).isEqualTo(-Errno.ENOTCONN);
         assertThat(ring.run(sqe -> sqe.shutdown(fd, 2))).isEqualTo(-Errno.ENOTCONN);
@@ -108,7 +89,7 @@ class SocketErrorsKernelTest {
 
     @Test
     void zeroCopySendThatFailsLeavesNothingInFlight() {
-        int fd = socket();
+        int fd = server.socket();
         assertThat(ring.runToTheEnd(sqe -> sqe.sendZc(fd, ring.text("x"), MSG_NOSIGNAL, 0))).isEqualTo(-Errno.EPIPE);
         assertThat(ring.ring.inFlight()).isZero();
         assertThat(ring.run(sqe -> sqe.sendZc(fd, ring.text("x"), 0, 1 << 15))).as("an unknown flag").isEqualTo(-Errno.EINVAL);
@@ -116,7 +97,7 @@ class SocketErrorsKernelTest {
 
     @Test
     void pendingReceivesAreCancelled() throws Exception {
-        int fd = connected();
+        int fd = server.connected();
         try (SocketChannel peer = server.accept(); BufferRing group = BufferRing.register(ring.ring, 1, 1)) {
             assertCancelled(sqe -> sqe.recv(fd, ring.room(8), 0));
             assertCancelled(sqe -> sqe.recvmsg(fd, message(), 0));
@@ -130,7 +111,7 @@ class SocketErrorsKernelTest {
     @Test
     void pendingAcceptIsCancelled() throws Exception {
         ring.needs(Sqe.IORING_OP_BIND, "BIND (6.11)");
-        int fd = socket();
+        int fd = server.socket();
         MemorySegment any = Sockaddr.of(ring.arena, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         assertThat(ring.run(sqe -> sqe.bind(fd, any))).isZero();
         assertThat(ring.run(sqe -> sqe.listen(fd, 1))).isZero();
@@ -140,7 +121,7 @@ class SocketErrorsKernelTest {
 
     @Test
     void multishotReceiveEndsWithTheConnection() throws Exception {
-        int fd = connected();
+        int fd = server.connected();
         try (SocketChannel peer = server.accept(); BufferRing group = BufferRing.register(ring.ring, 1, 1)) {
             group.add(ring.room(8), 0);
             group.publish();
@@ -154,7 +135,7 @@ class SocketErrorsKernelTest {
 
     @Test
     void shutdownEndsAPendingReceive() throws Exception {
-        int fd = connected();
+        int fd = server.connected();
         try (SocketChannel peer = server.accept()) {
             ring.submitTogether(sqe -> sqe.recv(fd, ring.room(8), 0), sqe -> sqe.shutdown(fd, 2));
             assertThat(ring.awaitAll(2)).isEqualTo(Map.of(1L, 0, 2L, 0));

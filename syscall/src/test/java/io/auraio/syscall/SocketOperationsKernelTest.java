@@ -1,20 +1,17 @@
 package io.auraio.syscall;
 
+import static io.auraio.syscall.TestServer.TCP;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,38 +19,22 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Each operation on sockets, on the running kernel; the other side is the JDK's. */
 class SocketOperationsKernelTest {
-    private static final int TCP = Sockaddr.SOCK_STREAM | Sockaddr.SOCK_CLOEXEC;
 
     @TempDir
     private Path folder;
     private TestRing ring;
-    private ServerSocketChannel server;
-    private final List<Integer> fds = new ArrayList<>();
+    private TestServer server;
 
     @BeforeEach
     void open() throws Exception {
         ring = new TestRing();
-        server = ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        server = new TestServer(ring);
     }
 
     @AfterEach
     void close() throws Exception {
         ring.close();
         server.close();
-        fds.forEach(Libc::close);
-    }
-
-    private int kept(int fd) {
-        assertThat(fd).isNotNegative();
-        fds.add(fd);
-        return fd;
-    }
-
-    private int connected() throws Exception {
-        int fd = kept(ring.run(sqe -> sqe.socket(Sockaddr.AF_INET, TCP, 0)));
-        MemorySegment address = Sockaddr.of(ring.arena, server.getLocalAddress());
-        assertThat(ring.run(sqe -> sqe.connect(fd, address))).isZero();
-        return fd;
     }
 
     private static String receive(SocketChannel peer, int length) throws Exception {
@@ -66,7 +47,7 @@ class SocketOperationsKernelTest {
 
     @Test
     void connectedSocketSendsAndReceives() throws Exception {
-        int fd = connected();
+        int fd = server.connected();
         try (SocketChannel peer = server.accept()) {
             assertThat(ring.run(sqe -> sqe.send(fd, ring.text("hello"), 0))).isEqualTo(5);
             assertThat(receive(peer, 5)).isEqualTo("hello");
@@ -82,7 +63,7 @@ class SocketOperationsKernelTest {
 
     @Test
     void messagesGatherAndScatter() throws Exception {
-        int fd = connected();
+        int fd = server.connected();
         try (SocketChannel peer = server.accept()) {
             MemorySegment out = Msghdr.of(ring.arena, MemorySegment.NULL,
                     Iovecs.of(ring.arena, ring.text("ab"), ring.text("cde")));
@@ -99,7 +80,7 @@ class SocketOperationsKernelTest {
 
     @Test
     void zeroCopySendNotifiesWhenItsBufferIsFree() throws Exception {
-        int fd = connected();
+        int fd = server.connected();
         try (SocketChannel peer = server.accept()) {
             ring.submit(7, sqe -> sqe.sendZc(fd, ring.text("zero"), 0, 0));
             assertThat(ring.await()).isEqualTo(4);
@@ -114,7 +95,7 @@ class SocketOperationsKernelTest {
 
     @Test
     void multishotReceiveTakesProvidedBuffersUntilThereAreNone() throws Exception {
-        int fd = connected();
+        int fd = server.connected();
         MemorySegment buffers = ring.room(2 * 64);
         try (SocketChannel peer = server.accept(); BufferRing group = BufferRing.register(ring.ring, 3, 4)) {
             group.add(buffers.asSlice(0, 64), 10);
@@ -138,12 +119,12 @@ class SocketOperationsKernelTest {
     void boundSocketListensAndAccepts() throws Exception {
         ring.needs(Sqe.IORING_OP_BIND, "BIND (6.11)");
         UnixDomainSocketAddress name = UnixDomainSocketAddress.of(folder.resolve("socket"));
-        int fd = kept(ring.run(sqe -> sqe.socket(Sockaddr.AF_UNIX, TCP, 0)));
+        int fd = ring.kept(ring.run(sqe -> sqe.socket(Sockaddr.AF_UNIX, TCP, 0)));
         assertThat(ring.run(sqe -> sqe.bind(fd, Sockaddr.of(ring.arena, name)))).isZero();
         assertThat(ring.run(sqe -> sqe.bind(fd, Sockaddr.of(ring.arena, name)))).isEqualTo(-Errno.EADDRINUSE);
         assertThat(ring.run(sqe -> sqe.listen(fd, 5))).isZero();
         try (SocketChannel peer = SocketChannel.open(name)) {
-            int accepted = kept(ring.run(sqe -> sqe.accept(fd, Sockaddr.SOCK_CLOEXEC)));
+            int accepted = ring.kept(ring.run(sqe -> sqe.accept(fd, Sockaddr.SOCK_CLOEXEC)));
             peer.write(StandardCharsets.UTF_8.encode("hi"));
             assertThat(ring.run(sqe -> sqe.recv(accepted, ring.room(2), 0))).isEqualTo(2);
         }
@@ -153,13 +134,13 @@ class SocketOperationsKernelTest {
     void multishotAcceptTakesConnectionAfterConnectionUntilItIsCancelled() throws Exception {
         ring.needs(Sqe.IORING_OP_BIND, "BIND (6.11)");
         UnixDomainSocketAddress name = UnixDomainSocketAddress.of(folder.resolve("socket"));
-        int fd = kept(ring.run(sqe -> sqe.socket(Sockaddr.AF_UNIX, TCP, 0)));
+        int fd = ring.kept(ring.run(sqe -> sqe.socket(Sockaddr.AF_UNIX, TCP, 0)));
         assertThat(ring.run(sqe -> sqe.bind(fd, Sockaddr.of(ring.arena, name)))).isZero();
         assertThat(ring.run(sqe -> sqe.listen(fd, 5))).isZero();
         ring.submit(42, sqe -> sqe.acceptMultishot(fd, Sockaddr.SOCK_CLOEXEC));
         for (int i = 0; i < 3; i++) {
             try (SocketChannel peer = SocketChannel.open(name)) {
-                kept(ring.await());
+                ring.kept(ring.await());
                 assertThat(ring.lastFlags & CompletionQueue.IORING_CQE_F_MORE).isNotZero();
                 assertThat(ring.ring.inFlight()).isEqualTo(1);
                 assertThat(peer.isConnected()).isTrue();
@@ -171,10 +152,10 @@ class SocketOperationsKernelTest {
 
     @Test
     void acceptedSocketGoesIntoARegisteredSlot() throws Exception {
-        int fd = kept(ring.run(sqe -> sqe.socket(Sockaddr.AF_INET, TCP, 0)));
+        int fd = server.socket();
         assertThat(ring.ring.registrations().filesSparse(4)).isZero();
         assertThat(ring.run(sqe -> sqe.socket(Sockaddr.AF_INET, Sockaddr.SOCK_STREAM, 0).intoSlot(2))).isZero();
-        MemorySegment address = Sockaddr.of(ring.arena, server.getLocalAddress());
+        MemorySegment address = server.address();
         assertThat(ring.run(sqe -> sqe.connect(2, address).flags(Sqe.IOSQE_FIXED_FILE))).isZero();
         try (SocketChannel peer = server.accept()) {
             assertThat(ring.run(sqe -> sqe.send(2, ring.text("slot"), 0).flags(Sqe.IOSQE_FIXED_FILE))).isEqualTo(4);
@@ -188,9 +169,9 @@ class SocketOperationsKernelTest {
 
     @Test
     void refusedConnectionIsReported() throws Exception {
-        MemorySegment address = Sockaddr.of(ring.arena, server.getLocalAddress());
+        MemorySegment address = server.address();
         server.close();
-        int fd = kept(ring.run(sqe -> sqe.socket(Sockaddr.AF_INET, TCP, 0)));
+        int fd = server.socket();
         assertThat(ring.run(sqe -> sqe.connect(fd, address))).isEqualTo(-Errno.ECONNREFUSED);
         assertThat(ring.run(sqe -> sqe.send(fd, ring.text("x"), 0x4000))).isEqualTo(-Errno.EPIPE);
         assertThat(ring.run(sqe -> sqe.socket(99, TCP, 0))).isNegative();

@@ -4,6 +4,7 @@ import static io.auraio.syscall.UringSetup.IORING_SETUP_COOP_TASKRUN;
 import static io.auraio.syscall.UringSetup.IORING_SETUP_SINGLE_ISSUER;
 import static io.auraio.syscall.UringSetup.IORING_SETUP_SQPOLL;
 import static io.auraio.syscall.UringSetup.IORING_SETUP_TASKRUN_FLAG;
+import static io.auraio.syscall.TestRing.NO_FD;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -15,7 +16,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the three calls answer where their arguments are wrong, below what {@link Uring} lets through. */
 class SystemCallsKernelTest {
-    private static final int NO_FD = 1_000_000;
     private static final int IORING_REGISTER_PROBE = 8;
 
     private final Kernel kernel = Kernel.system();

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,8 +16,13 @@ import org.junit.jupiter.api.Assumptions;
 
 /** A ring on the running kernel, with an arena, that runs one operation or a few and answers how they ended. */
 final class TestRing implements AutoCloseable {
+    /** A descriptor that nobody has open. */
+    static final int NO_FD = 1_000_000;
+
     final Uring ring;
     final Arena arena = Arena.ofShared();
+
+    private final List<Integer> kept = new ArrayList<>();
 
     /** Operations that ended without a completion, which the ring cannot know of. */
     int silent;
@@ -93,6 +100,28 @@ final class TestRing implements AutoCloseable {
         return results;
     }
 
+    /** A descriptor that was just opened, and is closed with the ring. */
+    int kept(int fd) {
+        assertThat(fd).as("a descriptor, or -errno").isNotNegative();
+        kept.add(fd);
+        return fd;
+    }
+
+    /** Opens a file that is there, until the ring is closed. */
+    int open(Path path, int flags) {
+        return kept(Libc.open(path.toString(), flags, 0));
+    }
+
+    /** Prepares what the kernel answers with EBADF. */
+    Sqe failing(Sqe sqe) {
+        return sqe.read(NO_FD, room(1), 0);
+    }
+
+    /** Prepares what is no operation: the kernel answers EINVAL when it is submitted. */
+    static Sqe unknown(Sqe sqe) {
+        return sqe.prepare(255, -1, 0, 0, 0, 0);
+    }
+
     MemorySegment path(Object path) {
         return Libc.path(arena, path.toString());
     }
@@ -137,6 +166,7 @@ final class TestRing implements AutoCloseable {
     @Override
     public void close() {
         ring.close();
+        kept.forEach(Libc::close);
         assertThat(ring.inFlight()).as("left in flight").isEqualTo(silent);
         arena.close();
     }

@@ -242,7 +242,7 @@ class UringKernelTest {
                 Uring second = Uring.open(UringSetup.of(8).withAttachWq(first.fd()))) {
             assertThat(second.flags() & UringSetup.IORING_SETUP_ATTACH_WQ).isNotZero();
         }
-        assertThatThrownBy(() -> Uring.open(UringSetup.of(8).withAttachWq(1_000_000)))
+        assertThatThrownBy(() -> Uring.open(UringSetup.of(8).withAttachWq(TestRing.NO_FD)))
                 .isInstanceOf(SyscallException.class).hasMessageContaining("attachWqFd");
     }
 
