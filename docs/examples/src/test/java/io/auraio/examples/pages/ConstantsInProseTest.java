@@ -4,6 +4,7 @@ import static io.auraio.examples.pages.Prose.bytes;
 import static io.auraio.examples.pages.Prose.change;
 import static io.auraio.examples.pages.Prose.constant;
 import static io.auraio.examples.pages.Prose.digits;
+import static io.auraio.examples.pages.Prose.page;
 import static io.auraio.examples.pages.Prose.percent;
 import static io.auraio.examples.pages.Prose.ticks;
 import static io.auraio.examples.pages.Prose.time;
@@ -14,10 +15,6 @@ import org.junit.jupiter.api.Test;
 
 /** Constants that pages quote in sentences are the code's. Who quotes another one adds its phrase here; in a table {@link ConstantTables} sees it without. */
 class ConstantsInProseTest {
-
-    private static Prose page(String name) {
-        return Prose.of(Page.read(Page.ROOT.resolve(name)));
-    }
 
     @Test
     void controllersPhases() {

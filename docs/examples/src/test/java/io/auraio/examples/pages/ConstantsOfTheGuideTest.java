@@ -3,6 +3,7 @@ package io.auraio.examples.pages;
 import static io.auraio.examples.pages.Prose.bytes;
 import static io.auraio.examples.pages.Prose.constant;
 import static io.auraio.examples.pages.Prose.digits;
+import static io.auraio.examples.pages.Prose.page;
 import static io.auraio.examples.pages.Prose.time;
 import static io.auraio.examples.pages.Prose.word;
 
@@ -10,10 +11,6 @@ import org.junit.jupiter.api.Test;
 
 /** Constants that the guide's pages quote in sentences are the code's. */
 class ConstantsOfTheGuideTest {
-
-    private static Prose page(String name) {
-        return Prose.of(Page.read(Page.ROOT.resolve(name)));
-    }
 
     @Test
     void requests() {

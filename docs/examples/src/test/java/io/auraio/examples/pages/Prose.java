@@ -24,6 +24,11 @@ final class Prose {
         return new Prose(page);
     }
 
+    /** The text of a page of the project, such as docs/guide.md. */
+    static Prose page(String name) {
+        return of(Page.read(Page.ROOT.resolve(name)));
+    }
+
     /** The page's text has this phrase, with {@code %s} for each value. */
     void says(String phrase, Object... values) {
         String expected = phrase.formatted(values);
