@@ -2,7 +2,6 @@ package io.auraio;
 
 import io.auraio.bufferpool.Buffer;
 import io.auraio.syscall.Errno;
-import io.auraio.syscall.Libc;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;

@@ -1,6 +1,5 @@
 package io.auraio;
 
-import io.auraio.syscall.Libc;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

@@ -1,12 +1,5 @@
 package io.auraio.bench;
 
-import io.auraio.AsyncFile;
-import io.auraio.Driving;
-import io.auraio.Engine;
-import io.auraio.EngineOptions;
-import io.auraio.IoCallback;
-import io.auraio.bufferpool.Buffer;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import jdk.jfr.Configuration;
@@ -25,10 +18,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/**
- * What the flight recorder costs an operation: reads of /dev/null, which cost the kernel next to nothing, 32 in flight, by callbacks on a caller-driven
- * engine. Its limit is fixed, since a search for the best one would move the figures more than any event does.
- */
+/** What the flight recorder costs an operation: {@link NullReads}, 32 in flight. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -46,11 +36,7 @@ public class JfrBenchmark {
     private Recorded recorded;
 
     private Recording recording;
-    private Engine engine;
-    private AsyncFile file;
-    private Buffer buffer;
-    private int completed;
-    private final IoCallback count = (request, result) -> completed++;
+    private NullReads reads;
 
     /** What a recording holds. */
     public enum Recorded {
@@ -73,16 +59,12 @@ public class JfrBenchmark {
             }
             recording.start();
         }
-        engine = Engine.open(EngineOptions.builder().driving(Driving.CALLER).adaptive(false).build());
-        file = engine.open(Path.of("/dev/null"));
-        buffer = engine.allocate(4096);
+        reads = new NullReads();
     }
 
     @TearDown
     public void close() throws Exception {
-        engine.close();
-        file.close();
-        buffer.close();
+        reads.close();
         if (recording != null) {
             recording.close();
         }
@@ -91,12 +73,6 @@ public class JfrBenchmark {
     @Benchmark
     @OperationsPerInvocation(BATCH)
     public void read() {
-        completed = 0;
-        for (int i = 0; i < BATCH; i++) {
-            file.read(buffer, 0, count);
-        }
-        while (completed < BATCH) {
-            engine.await(1_000_000_000L);
-        }
+        reads.run(BATCH);
     }
 }
