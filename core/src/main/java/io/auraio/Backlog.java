@@ -62,7 +62,8 @@ final class Backlog {
         lock.lock();
         try {
             refusal = closed;
-            if (refusal == null && bounded && queue.size() - shells >= capacity) {
+            // With those in hands: a driver that finds no room puts them back.
+            if (refusal == null && bounded && waiting.getPlain() >= capacity) {
                 refusal = full();
             }
             if (refusal == null) {
