@@ -9,13 +9,14 @@ import java.lang.invoke.VarHandle;
  * How a driver sleeps in the kernel and is woken by a thread that has work for it.
  *
  * <p>Both sides store, fence, then load; without the full fence each could read the other's old value, and a request
- * would lie in the queue with its driver asleep:
+ * would lie in the queue, or a cancellation wait for room in it, with its driver asleep:
  *
  * <pre>
- *   driver                          submitter
- *   asleep = true                   publish the request, or set poked
- *   full fence                      full fence
- *   look at the queue and poked     asleep? then signal the eventfd
+ *   driver                                  submitter
+ *   asleep = true                           publish, note what found the queue full, or set poked
+ *   full fence                              full fence
+ *   look at poked, at what waits,           asleep? then signal the eventfd
+ *     and, entering, at the queue
  *   io_uring_enter, waiting
  * </pre>
  *

@@ -247,17 +247,22 @@ final class Ring {
      * @return whether some still do not fit
      */
     boolean enqueueWaiting() {
-        if (!steps.areWaiting() && !cancellations.areWaiting()) {
+        if (!areWaiting()) {
             return false;
         }
         lock.lock();
         try {
             steps.enqueueWaiting();
             cancellations.enqueueWaiting();
-            return steps.areWaiting() || cancellations.areWaiting();
+            return areWaiting();
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Whether steps or cancellations wait that found the queue full. Any thread. */
+    boolean areWaiting() {
+        return steps.areWaiting() || cancellations.areWaiting();
     }
 
     /** Has the driver do something that only it may do: at once where it is the calling thread, otherwise in its next turn. Any thread. */

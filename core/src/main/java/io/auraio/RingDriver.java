@@ -312,9 +312,9 @@ final class RingDriver {
     private void announceWatching() {
         sleep.fallAsleep();
         sleep.watched().drain();
-        ring.lanes.submitBacklogs();
+        boolean more = isRoomAwaited();
         enters.returned(uring.submitAndWait(0));
-        if (cq.ready() > 0) {
+        if (more || cq.ready() > 0) {
             sleep.watched().signal();
         }
     }
@@ -346,9 +346,7 @@ final class RingDriver {
             // Spares the announcement of the sleep, its fences, and the kernel the timeout. Where nothing is done yet, the next turn waits.
             rc = uring.submitAndWait(0);
             notWaiting.ended(cq.ready() > 0);
-        } else if (sleep.fallAsleep()) {
-            // Again, now that who comes to wait will wake this thread.
-            ring.lanes.submitBacklogs();
+        } else if (sleep.fallAsleep() && !isRoomAwaited()) {
             ring.drain.wake();
             rc = uring.submitAndWait(1, waitNanos);
             sleep.wakeUp();
@@ -364,6 +362,16 @@ final class RingDriver {
         if (rc < 0) {
             entered(-rc);
         }
+    }
+
+    /**
+     * The driver's last look, now that it is announced as asleep and who comes will wake it: submits those that wait for the limit.
+     *
+     * @return whether something found the queue full, for which the next enter makes room and the turn behind it has to look
+     */
+    private boolean isRoomAwaited() {
+        ring.lanes.submitBacklogs();
+        return ring.areWaiting() || sq.pending() == sq.entries() && ring.lanes.areWaiting();
     }
 
     /** What an enter that failed asks for. Whatever it is, no request is lost: what was not consumed stays in the queue. */

@@ -53,6 +53,16 @@ final class RingLanes {
         return (int) Math.min(sum, ring.requests.slots());
     }
 
+    /** Whether some wait for room. Any thread; an answer of a moment ago. */
+    boolean areWaiting() {
+        for (Lane lane : lanes) {
+            if (!lane.backlog().isEmpty()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Driver: submits of those that wait as many as there is room for. */
     void submitBacklogs() {
         for (Lane lane : lanes) {
