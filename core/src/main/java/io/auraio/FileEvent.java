@@ -6,13 +6,18 @@ import jdk.jfr.Event;
 import jdk.jfr.Label;
 import jdk.jfr.Name;
 import jdk.jfr.StackTrace;
+import jdk.jfr.Throttle;
 
-/** A file was opened, or its descriptor closed, which is when the last request on it is done. */
+/**
+ * A file was opened, or its descriptor closed, which is when the last request on it is done. Throttled: an application that opens a file for each request would
+ * otherwise fill its recordings with nothing else.
+ */
 @Name("io.auraio.File")
 @Label("File")
-@Description("A file was opened, or its descriptor closed")
+@Description("A file was opened, or its descriptor closed; a hundred of these a second at most")
 @Category("AuraIO")
 @StackTrace(false)
+@Throttle("100/s")
 final class FileEvent extends Event {
 
     @Label("Engine")

@@ -16,9 +16,11 @@ import java.util.Optional;
 import java.util.Set;
 import jdk.jfr.Category;
 import jdk.jfr.Event;
+import jdk.jfr.EventType;
 import jdk.jfr.Label;
 import jdk.jfr.Name;
 import jdk.jfr.Recording;
+import jdk.jfr.SettingDescriptor;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
 import org.junit.jupiter.api.Test;
@@ -52,7 +54,7 @@ class EventsKernelTest {
     void enginesAndFilesAreSeenComingAndGoing() throws Exception {
         try (Recording recording = new Recording()) {
             recording.enable("io.auraio.Engine");
-            recording.enable("io.auraio.File");
+            recording.enable("io.auraio.File").with("throttle", "off");
             recording.start();
             Engine engine = caller();
             Path path = TestFile.empty("events");
@@ -161,6 +163,13 @@ class EventsKernelTest {
         assertThat(event.getAnnotation(Category.class).value()).containsExactly("AuraIO");
         assertThat(List.of(event.getDeclaredFields())).filteredOn(field -> (field.getModifiers() & (Modifier.STATIC | Modifier.TRANSIENT)) == 0)
                 .allMatch(field -> field.isAnnotationPresent(Label.class));
+    }
+
+    @ParameterizedTest
+    @ValueSource(classes = {SpillEvent.class, OverflowEvent.class, SlowOperationEvent.class, FileEvent.class})
+    void eventsThatMayBeFrequentAreBoundedUnlessARecordingWantsAll(Class<? extends Event> event) {
+        assertThat(EventType.getEventType(event).getSettingDescriptors()).filteredOn(setting -> setting.getName().equals("throttle"))
+                .extracting(SettingDescriptor::getDefaultValue).containsExactly("100/s");
     }
 
     @Test
