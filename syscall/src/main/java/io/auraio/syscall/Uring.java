@@ -295,7 +295,7 @@ public final class Uring implements AutoCloseable {
             return 0;
         }
         if ((memory.flags & IORING_SETUP_SQPOLL) != 0) {
-            int wakeup = wakeupFlag();
+            int wakeup = wakeupFlag(toSubmit);
             return wakeup == 0 ? toSubmit : enter(toSubmit, 0, wakeup, 0, 0);
         }
         return enter(toSubmit, 0, 0, 0, 0);
@@ -314,7 +314,8 @@ public final class Uring implements AutoCloseable {
      * @throws IllegalStateException where the ring is closed
      */
     public int submitAndWait(int minComplete) {
-        return enter(sq.published(), minComplete, Kernel.IORING_ENTER_GETEVENTS | wakeupFlag(), 0, 0);
+        int toSubmit = sq.published();
+        return enter(toSubmit, minComplete, Kernel.IORING_ENTER_GETEVENTS | wakeupFlag(toSubmit), 0, 0);
     }
 
     /**
@@ -384,8 +385,9 @@ public final class Uring implements AutoCloseable {
     private int waitAtMost(int minComplete, long nanos, int minWaitMicros, int extraFlags) {
         ThreadScratch scratch = scratch();
         long arg = timeout(scratch, nanos, minWaitMicros);
-        int result = enter(sq.published(), minComplete,
-                Kernel.IORING_ENTER_GETEVENTS | Kernel.IORING_ENTER_EXT_ARG | wakeupFlag() | extraFlags,
+        int toSubmit = sq.published();
+        int result = enter(toSubmit, minComplete,
+                Kernel.IORING_ENTER_GETEVENTS | Kernel.IORING_ENTER_EXT_ARG | wakeupFlag(toSubmit) | extraFlags,
                 arg, GETEVENTS_ARG.byteSize());
         Reference.reachabilityFence(scratch);
         return result;
@@ -426,7 +428,7 @@ public final class Uring implements AutoCloseable {
         if (free > 0) {
             return free;
         }
-        int result = enter(0, 0, Kernel.IORING_ENTER_SQ_WAIT | wakeupFlag(), 0, 0);
+        int result = enter(0, 0, Kernel.IORING_ENTER_SQ_WAIT | wakeupFlag(sq.published()), 0, 0);
         return result < 0 ? result : sq.entries() - sq.pending();
     }
 
@@ -441,9 +443,9 @@ public final class Uring implements AutoCloseable {
         return enter(0, 0, Kernel.IORING_ENTER_GETEVENTS, 0, 0);
     }
 
-    /** IORING_ENTER_SQ_WAKEUP where the SQPOLL thread sleeps, otherwise 0. */
-    private int wakeupFlag() {
-        if ((memory.flags & IORING_SETUP_SQPOLL) == 0) {
+    /** IORING_ENTER_SQ_WAKEUP where the SQPOLL thread sleeps on something to do, otherwise 0: woken for nothing it would stay awake for its idle time. */
+    private int wakeupFlag(int toSubmit) {
+        if (toSubmit == 0 || (memory.flags & IORING_SETUP_SQPOLL) == 0) {
             return 0;
         }
         // full: the published tail must be visible before the flag is read, or the kernel's thread misses the entries

@@ -336,6 +336,18 @@ class UringTest {
     }
 
     @Test
+    void waitWithNothingToSubmitLetsTheSqPollThreadSleep() throws Exception {
+        Uring ring = open(IORING_SETUP_SQPOLL);
+        kernel.setSqFlags(SubmissionQueue.IORING_SQ_NEED_WAKEUP);
+        ring.submitAndWait(0);
+        fill(ring, 1);
+        ring.submitAndWait(0);
+        assertThat(kernel.enters).containsExactly(
+                "submit=0 wait=0 flags=" + Kernel.IORING_ENTER_GETEVENTS,
+                "submit=1 wait=0 flags=" + (Kernel.IORING_ENTER_GETEVENTS | Kernel.IORING_ENTER_SQ_WAKEUP));
+    }
+
+    @Test
     void roomInTheQueueIsWaitedForOnlyWhereThereIsNone() throws Exception {
         Uring ring = open(IORING_SETUP_SQPOLL);
         fill(ring, 3);
