@@ -7,7 +7,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * A ring's cancellations, each an entry of its own in the queue, behind the request that it is to end. What the kernel has not seen yet is ended
- * without it, where the driver itself asks.
+ * without it, see {@link ChainSubmission#retract}.
  *
  * <p>Any thread may ask. Under the ring's lock: the looks that count, the entries, and all changes of what waits. A cancellation that
  * finds the queue full waits until the driver has made room.
@@ -19,6 +19,10 @@ final class Cancellations {
     private final RequestTable requests;
     private final SubmissionQueue sq;
     private final ChainSubmission chains;
+
+    /** With so many entries in the queue, cancellations wait: under SQPOLL the rest is for requests, see {@link RingSetup}. */
+    private final int mostPending;
+
     private final Queue<Long> waiting = new ConcurrentLinkedQueue<>();
 
     Cancellations(Ring ring, SpinLock lock, ChainSubmission chains) {
@@ -27,6 +31,7 @@ final class Cancellations {
         this.chains = chains;
         requests = ring.requests;
         sq = ring.uring.sq();
+        mostPending = RingSetup.isPolled(ring.uring) ? sq.entries() / RingSetup.SQ_POLL_ENTRIES_PER_REQUEST : sq.entries();
     }
 
     /** {@link Ring#cancel}. */
@@ -71,8 +76,7 @@ final class Cancellations {
     }
 
     private void ask(long handle) {
-        // The driver knows that the kernel is not reading the queue: what is in it need not begin at all.
-        if (ring.driver().isDrivenHere() && chains.retract(requests.get(RequestHandle.slot(handle)))) {
+        if (chains.retract(requests.get(RequestHandle.slot(handle)))) {
             return;
         }
         // Bounded by the table: a request that is pending has at most one cancellation waiting.
@@ -95,7 +99,7 @@ final class Cancellations {
     }
 
     private boolean enqueue(long handle) {
-        Sqe sqe = sq.claim();
+        Sqe sqe = sq.pending() < mostPending ? sq.claim() : null;
         if (sqe == null) {
             return false;
         }

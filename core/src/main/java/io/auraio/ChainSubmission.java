@@ -2,13 +2,18 @@ package io.auraio;
 
 import io.auraio.syscall.Sqe;
 import io.auraio.syscall.SubmissionQueue;
+import java.lang.foreign.MemorySegment;
 
 /**
  * How the requests of a {@link Chain} get into a ring's queue: all of them, published at once, or none. And how they are taken out again, before the
  * kernel has seen them.
  *
- * <p>Any thread may submit; the driver alone mends and retracts, since it alone knows that the kernel is not reading the queue. All of it is under the
- * ring's lock.
+ * <p>Under SQPOLL the kernel's thread reads the queue at any time, and goes on by itself behind a chain that it had to cut: there would be nothing to be done
+ * for the fsync that then runs beside the write that it is to cover. So a chain is not linked there: its first request goes into the queue, and each of the
+ * others when the one before it has ended.
+ *
+ * <p>Any thread may submit; the driver alone mends and rewrites entries, since it alone knows that the kernel is not reading the queue. All of it is under
+ * the ring's lock.
  */
 final class ChainSubmission {
 
@@ -18,7 +23,10 @@ final class ChainSubmission {
     private final SubmissionQueue sq;
     private final Registry registry;
 
-    /** Whether there ever was a chain: where not, no enter has to look for one. Written under the lock, before the chain is published. */
+    /** Whether the kernel goes from one request of a chain to the next; otherwise the driver does. */
+    private final boolean linked;
+
+    /** Whether there ever was a linked chain: where not, no enter has to look for one. Written under the lock, before the chain is published. */
     private volatile boolean chained;
 
     ChainSubmission(Ring ring, SpinLock lock, Registry registry) {
@@ -27,6 +35,7 @@ final class ChainSubmission {
         this.registry = registry;
         requests = ring.requests;
         sq = ring.uring.sq();
+        linked = !RingSetup.isPolled(ring.uring);
     }
 
     /**
@@ -64,7 +73,7 @@ final class ChainSubmission {
             if (lane.isFull()) {
                 return Engine.AGAIN;
             }
-            if (requests.free() < length || sq.entries() - sq.pending() < length) {
+            if (requests.free() < length || sq.entries() - sq.pending() < (linked ? length : 1)) {
                 ring.counts.foundQueueFull();
                 return Engine.AGAIN;
             }
@@ -80,10 +89,13 @@ final class ChainSubmission {
                 if (previous != null) {
                     link.request.follow(previous);
                 }
+                if (!linked) {
+                    defer(link, i);
+                }
                 previous = link.request;
                 chain.handle(i, previous.handle(ring.index));
             }
-            chained = true;
+            chained = linked;
             // All of it at once: at the tail that an enter finds, the kernel ends a chain.
             sq.publish();
             ring.admitted(lane, length);
@@ -93,7 +105,27 @@ final class ChainSubmission {
         }
     }
 
-    /** Claims and fills an entry and a slot for each request of a chain, or none. */
+    /** Keeps for a request what tells whether it was whole, and for one behind the first what its entry will say. */
+    private static void defer(ChainLink link, int index) {
+        Request request = link.request;
+        request.wholeBytes = link.data == null ? 0 : link.data.byteSize();
+        if (index > 0) {
+            request.deferred = true;
+            request.data = link.data;
+            request.offset = link.offset;
+        }
+    }
+
+    /** Driver, under the lock: a request of a chain has ended, and the next one's turn has come. */
+    void ended(Request request, int result, Request next) {
+        if (!linked) {
+            // Or it was cancelled meanwhile.
+            next.retracted |= result != request.wholeBytes;
+            ring.steps.enqueueLocked(next);
+        }
+    }
+
+    /** Claims a slot for each request of a chain, and claims and fills the entries that go into the queue with it; or none. */
     private void fill(Chain chain) {
         int last = chain.length() - 1;
         int claimed = 0;
@@ -103,12 +135,16 @@ final class ChainSubmission {
                 ChainLink link = chain.link(claimed);
                 link.request = requests.claim();
                 claimed++;
-                Sqe sqe = sq.claim();
                 link.place = registry.placeOf(link.memory);
                 link.filePlace = link.operation.takesRegisteredFile() ? link.file.registeredPlace() : Descriptor.NOT_REGISTERED;
+                if (!linked && claimed > 1) {
+                    checkAlive(link.data);
+                    continue;
+                }
+                Sqe sqe = sq.claim();
                 Ring.fill(sqe, link.operation, link.file, link.filePlace, link.data, link.offset, link.place);
                 sqe.userData(link.request.nextHandle(ring.index));
-                if (claimed <= last) {
+                if (linked && claimed <= last) {
                     sqe.flags(Sqe.IOSQE_IO_LINK);
                 }
             }
@@ -120,6 +156,13 @@ final class ChainSubmission {
                     requests.release(chain.link(i).request.slot);
                 }
             }
+        }
+    }
+
+    /** Refuses at the submission what could not be written into an entry later. */
+    private static void checkAlive(MemorySegment data) {
+        if (data != null && !data.scope().isAlive()) {
+            throw new IllegalStateException("Already closed");
         }
     }
 
@@ -138,7 +181,7 @@ final class ChainSubmission {
                 Request request = requests.get(RequestHandle.slot(next));
                 if (request.previous != null) {
                     leaveChain(request);
-                    boolean found = retract(request);
+                    boolean found = retractEntry(request);
                     assert found : "userData=" + next;
                 }
             }
@@ -157,11 +200,20 @@ final class ChainSubmission {
     }
 
     /**
-     * Driver, under the lock: makes the entry of a request, of a chain or not, do nothing, and those of its chain behind it.
+     * Under the lock: makes a request that the kernel cannot have seen do nothing, and those of its chain behind it.
      *
-     * @return false where the kernel has it already
+     * @return false where the kernel has it already, or may be reading it
      */
     boolean retract(Request request) {
+        if (request.deferred) {
+            request.retracted = true;
+            return true;
+        }
+        // The driver alone knows that the kernel is not reading the queue; under SQPOLL nobody does.
+        return linked && ring.driver().isDrivenHere() && retractEntry(request);
+    }
+
+    private boolean retractEntry(Request request) {
         if (!sq.retract(request.handle(ring.index))) {
             return false;
         }

@@ -77,7 +77,7 @@ final class Completions {
         cq.advance(n);
         int ended = end(done, nowNanos);
         if (ended > 0) {
-            ring.release(slots, ended);
+            ring.release(slots, results, ended);
             dispatch(ended);
         }
         return ended;

@@ -118,13 +118,12 @@ public final class Engine implements AutoCloseable {
     }
 
     static Engine open(EngineOptions options, ChosenKernel chosen) throws IOException {
-        Supplier<Kernel> kernels = chosen.kernels();
         long id = IDS.incrementAndGet();
         Ring[] rings = new Ring[options.rings()];
-        Registry registry = new Registry(options, rings, kernels);
+        Registry registry = new Registry(options, rings, chosen.kernels());
         try {
             for (int i = 0; i < rings.length; i++) {
-                rings[i] = new Ring(id, i, options, kernels.get(), registry);
+                rings[i] = new Ring(id, i, options, chosen, registry);
             }
             if (options.driving() == Driving.ENGINE) {
                 for (Ring ring : rings) {

@@ -27,6 +27,10 @@ import java.util.function.Consumer;
  * @param ringSelection which ring a request goes to; {@link RingSelection#ADAPTIVE} by default
  * @param driving who drives the rings; {@link Driving#ENGINE} by default
  * @param backend what carries out requests; {@link Backend#IO_URING} by default
+ * @param sqPoll whether a thread of the kernel's takes requests from each ring's queue (IORING_SETUP_SQPOLL of {@code io_uring_setup(2)}), so that a driver
+ *     submits and polls without a system call while that thread is awake; it then keeps a CPU busy, one for each ring. Needs a {@code queueDepth} of 8192 at
+ *     most, and Linux 5.13, or 5.11 with CAP_SYS_NICE; not with {@link Backend#THREADS}, and ignored where {@link Backend#AUTO} takes threads; false by default
+ * @param sqPollIdleMillis for how long that thread has nothing to do before it sleeps, 1 to 3600000; 1000 by default. Ignored where {@code sqPoll} is false
  * @param drainTimeout how long {@link Engine#close()} waits for what is in flight, more than zero; 30 seconds by default
  * @param backlog futures that can wait for room when the limit is reached, 0 to 16777216, for each thing that is tuned; one that finds it full fails with a
  *     {@link java.util.concurrent.RejectedExecutionException}; 65536 by default. Blocking calls wait besides
@@ -50,6 +54,8 @@ public record EngineOptions(
         RingSelection ringSelection,
         Driving driving,
         Backend backend,
+        boolean sqPoll,
+        int sqPollIdleMillis,
         Duration drainTimeout,
         int backlog,
         Executor stageExecutor,
@@ -59,6 +65,11 @@ public record EngineOptions(
 
     /** The most entries that {@code io_uring_setup(2)} takes: IORING_MAX_ENTRIES of io_uring/io_uring.h. */
     static final int MAX_QUEUE_DEPTH = RequestHandle.MAX_SLOTS;
+
+    /** A ring with SQPOLL has a queue of four times its depth: see {@link RingSetup}. */
+    private static final int MAX_SQ_POLL_QUEUE_DEPTH = MAX_QUEUE_DEPTH / RingSetup.SQ_POLL_ENTRIES_PER_REQUEST;
+
+    private static final int MAX_SQ_POLL_IDLE_MILLIS = 3_600_000;
 
     /** A huge page: nothing asks for more. */
     private static final int MAX_BUFFER_ALIGNMENT = 2 << 20;
@@ -89,6 +100,13 @@ public record EngineOptions(
                     + " with driving=CALLER; one thread drives one ring: 0 or 1 is right, or an engine for each thread");
         }
         Objects.requireNonNull(backend, "backend");
+        if (sqPoll && backend == Backend.THREADS) {
+            throw new IllegalArgumentException("sqPoll=true with backend=THREADS; backend=IO_URING or AUTO is right, or sqPoll=false");
+        }
+        if (sqPoll && queueDepth > MAX_SQ_POLL_QUEUE_DEPTH) {
+            throw new IllegalArgumentException("queueDepth=" + queueDepth + " with sqPoll=true; 1 to " + MAX_SQ_POLL_QUEUE_DEPTH + " is right");
+        }
+        range("sqPollIdleMillis", sqPollIdleMillis, 1, MAX_SQ_POLL_IDLE_MILLIS);
         Objects.requireNonNull(drainTimeout, "drainTimeout");
         if (drainTimeout.isNegative() || drainTimeout.isZero() || drainTimeout.compareTo(Duration.ofDays(1)) > 0) {
             throw new IllegalArgumentException("drainTimeout=" + drainTimeout + "; over zero and up to one day is right");
@@ -158,6 +176,8 @@ public record EngineOptions(
         private RingSelection ringSelection = RingSelection.ADAPTIVE;
         private Driving driving = Driving.ENGINE;
         private Backend backend = Backend.IO_URING;
+        private boolean sqPoll;
+        private int sqPollIdleMillis = 1000;
         private Duration drainTimeout = Duration.ofSeconds(30);
         private int backlog = 1 << 16;
         private Executor stageExecutor = new CompletableFuture<>().defaultExecutor();
@@ -321,6 +341,28 @@ public record EngineOptions(
         }
 
         /**
+         * Sets whether a thread of the kernel's takes requests from each ring's queue.
+         *
+         * @param polled true for IORING_SETUP_SQPOLL, which keeps a CPU busy for each ring that is used
+         * @return this
+         */
+        public Builder sqPoll(boolean polled) {
+            sqPoll = polled;
+            return this;
+        }
+
+        /**
+         * Sets for how long the kernel's thread has nothing to do before it sleeps.
+         *
+         * @param millis milliseconds, 1 to 3600000
+         * @return this
+         */
+        public Builder sqPollIdleMillis(int millis) {
+            sqPollIdleMillis = millis;
+            return this;
+        }
+
+        /**
          * Sets how long closing the engine waits for what is in flight.
          *
          * @param timeout over zero, up to one day
@@ -376,7 +418,7 @@ public record EngineOptions(
             return new EngineOptions(
                     queueDepth, ringCount, initialInFlight, min, targetP99, bufferAlignment, hugePages,
                     registerBuffers, adaptive, algorithm, tuning, ringSelection, driving,
-                    backend, drainTimeout, backlog, stageExecutor, errorHandler);
+                    backend, sqPoll, sqPollIdleMillis, drainTimeout, backlog, stageExecutor, errorHandler);
         }
     }
 }

@@ -9,6 +9,9 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class EnterCounts {
 
+    /** Whether the kernel's own thread takes the entries, so that an enter submits none. */
+    private final boolean polled;
+
     private final AtomicLong enters = new AtomicLong();
     private final AtomicLong batches = new AtomicLong();
     private final AtomicLong entries = new AtomicLong();
@@ -17,12 +20,16 @@ final class EnterCounts {
     private final AtomicLong lost = new AtomicLong();
     private int seenLost;
 
+    EnterCounts(boolean polled) {
+        this.polled = polled;
+    }
+
     // ---- the driver
 
     /** An enter returned; {@code rc} entries were consumed, or it failed. */
     void returned(int rc) {
         add(enters, 1);
-        if (rc > 0) {
+        if (rc > 0 && !polled) {
             add(batches, 1);
             add(entries, rc);
         }

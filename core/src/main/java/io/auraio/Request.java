@@ -1,5 +1,6 @@
 package io.auraio;
 
+import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
@@ -44,8 +45,17 @@ final class Request {
     /** The request that it is behind in a chain, so that no enter may begin with it; null where there is none. */
     Request previous;
 
-    /** Whether its entry was made to do nothing: it was cancelled before the kernel saw it. */
+    /** Whether its entry does nothing: it was cancelled before the kernel saw it, or its chain broke. */
     boolean retracted;
+
+    /** How many bytes make it whole, where its chain is continued from here and not by the kernel. */
+    long wholeBytes;
+
+    /** Whether its entry is written only when the request before it in its chain has ended, from what stands here; see {@link ChainSubmission}. */
+    boolean deferred;
+
+    MemorySegment data;
+    long offset;
 
     /** What {@link HeldMemory} takes. */
     private Object memory;

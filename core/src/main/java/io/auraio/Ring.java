@@ -5,7 +5,6 @@ import io.auraio.syscall.Sqe;
 import io.auraio.syscall.SubmissionQueue;
 import io.auraio.syscall.SyscallException;
 import io.auraio.syscall.Uring;
-import io.auraio.syscall.UringSetup;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.function.Consumer;
@@ -54,21 +53,14 @@ final class Ring {
      *
      * @throws SyscallException where the kernel refuses, with the cause and what to do
      */
-    Ring(long engine, int index, EngineOptions options, Kernel kernel, Registry registry) throws SyscallException {
+    Ring(long engine, int index, EngineOptions options, ChosenKernel chosen, Registry registry) throws SyscallException {
         this.engine = engine;
         this.index = index;
         this.registry = registry;
+        Kernel kernel = chosen.kernels().get();
         sleep = new DriverSleep();
         try {
-            uring = Uring.open(
-                    UringSetup.of(options.queueDepth())
-                            .withRequired(UringSetup.IORING_SETUP_R_DISABLED)
-                            .withOptional(UringSetup.IORING_SETUP_CLAMP
-                                    | UringSetup.IORING_SETUP_SUBMIT_ALL
-                                    | UringSetup.IORING_SETUP_SINGLE_ISSUER
-                                    | UringSetup.IORING_SETUP_DEFER_TASKRUN
-                                    | UringSetup.IORING_SETUP_NO_SQARRAY),
-                    kernel);
+            uring = RingSetup.open(options, chosen.backend(), kernel);
         } catch (SyscallException | RuntimeException e) {
             sleep.close();
             throw e;
@@ -323,8 +315,8 @@ final class Ring {
         }
     }
 
-    /** Driver: gives back the slots of requests that are done. */
-    void release(int[] slots, int count) {
+    /** Driver: gives back the slots of requests that are done, with those results. */
+    void release(int[] slots, int[] results, int count) {
         lock.lock();
         try {
             for (int i = 0; i < count; i++) {
@@ -335,6 +327,7 @@ final class Ring {
                     // Its turn in the chain has come: from here on it counts.
                     request.next = null;
                     next.lane.admit();
+                    chains.ended(request, results[i], next);
                 }
                 requests.release(slots[i]);
             }

@@ -10,6 +10,7 @@ import io.auraio.syscall.SyscallException;
 import io.auraio.syscall.Uring;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -30,6 +31,9 @@ final class RingDriver {
     /** Before the kernel is asked again for memory that it did not have; EAGAIN of {@code io_uring_enter(2)} is rare and passing. */
     private static final long NO_MEMORY_PAUSE_NANOS = 100_000;
 
+    /** How often a driver looks for room in the queue where another thread makes it, of which the kernel does not tell. */
+    private static final long ROOM_LOOK_NANOS = 50_000;
+
     /** How often a thread that waits for the driver looks whether the driver still lives. */
     private static final long LIVENESS_LOOK_NANOS = 50_000_000;
 
@@ -48,6 +52,12 @@ final class RingDriver {
 
     private final Completions completions;
     private final Gathering gathering = new Gathering();
+
+    /** Whether the kernel's own thread takes entries from the queue. */
+    private final boolean polled;
+
+    /** For how long to sleep on what waits for room in the queue: not at all where the driver's own enter makes it. */
+    private final long roomNanos;
     private boolean runningErrands;
     private long lastLookNanos = System.nanoTime() - ControllerOptions.DEFAULT_TICK_NANOS;
 
@@ -56,13 +66,16 @@ final class RingDriver {
 
     // Written by the driver, read by anybody.
     private volatile IOException fatal;
-    private final EnterCounts enters = new EnterCounts();
+    private final EnterCounts enters;
 
     RingDriver(Ring ring, EngineOptions options) {
         this.ring = ring;
         this.uring = ring.uring;
         this.sq = uring.sq();
         this.cq = uring.cq();
+        this.polled = RingSetup.isPolled(uring);
+        this.roomNanos = polled ? ROOM_LOOK_NANOS : 0;
+        this.enters = new EnterCounts(polled);
         this.sleep = ring.sleep;
         this.completions = new Completions(ring, options.errorHandler());
         this.drainTimeout = options.drainTimeout();
@@ -109,12 +122,31 @@ final class RingDriver {
     }
 
     private void enterEarly() {
+        if (!isEnterNeeded()) {
+            return;
+        }
         ring.chains.mendCut();
         int ready = cq.ready();
         // Busy or out of memory: the requests stay in the queue, and the turn's own enter deals with it.
         int submitted = uring.submit();
         enters.returned(submitted);
         gathering.enteredEarly(submitted, cq.ready() - ready);
+    }
+
+    /**
+     * Whether an enter that does not wait would bring anything about. Under SQPOLL only where the kernel's thread sleeps while there is something to take, or
+     * completions wait for room in their queue: all else comes about by itself.
+     */
+    private boolean isEnterNeeded() {
+        if (!polled) {
+            return true;
+        }
+        // full fence: the look at the flag must not come before the store of the queue's tail, or the kernel's thread sleeps on what was published;
+        // pairs with the kernel's own, between its store of the flag and its last look at the tail.
+        VarHandle.fullFence();
+        int flags = sq.flags();
+        return (flags & SubmissionQueue.IORING_SQ_CQ_OVERFLOW) != 0
+                || (flags & SubmissionQueue.IORING_SQ_NEED_WAKEUP) != 0 && sq.pending() > 0;
     }
 
     /** Any thread: how many submissions gather, or {@link Gathering#TUNED}. */
@@ -233,9 +265,8 @@ final class RingDriver {
         for (Lane lane : lanes) {
             lane.noteEnter();
         }
-        // No sleep on what does not fit into the queue: this enter makes room for it.
-        boolean more = ring.enqueueWaiting();
-        enter(hasNews || more ? 0 : waitNanos);
+        long sleepNanos = ring.enqueueWaiting() ? Math.min(waitNanos, roomNanos) : waitNanos;
+        enter(hasNews ? 0 : sleepNanos);
         if (enters.look(cq)) {
             OverflowEvent.emit(ring.engine, ring.index, cq.entries(), enters.lost());
         }
@@ -313,7 +344,9 @@ final class RingDriver {
         sleep.fallAsleep();
         sleep.watched().drain();
         boolean more = isRoomAwaited();
-        enters.returned(uring.submitAndWait(0));
+        if (isEnterNeeded()) {
+            enters.returned(uring.submitAndWait(0));
+        }
         if (more || cq.ready() > 0) {
             sleep.watched().signal();
         }
@@ -340,19 +373,24 @@ final class RingDriver {
             if (ring.inFlight() == 0 && sq.pending() == 0 && sleep.watched() == null) {
                 return;
             }
+            if (!isEnterNeeded()) {
+                return;
+            }
             // 0 to wait for, but with IORING_ENTER_GETEVENTS: without it a DEFER_TASKRUN ring never posts a completion.
             rc = uring.submitAndWait(0);
-        } else if (sq.pending() > 0 && notWaiting.isDue()) {
+        } else if (!polled && sq.pending() > 0 && notWaiting.isDue()) {
             // Spares the announcement of the sleep, its fences, and the kernel the timeout. Where nothing is done yet, the next turn waits.
             rc = uring.submitAndWait(0);
             notWaiting.ended(cq.ready() > 0);
-        } else if (sleep.fallAsleep() && !isRoomAwaited()) {
-            ring.drain.wake();
-            rc = uring.submitAndWait(1, waitNanos);
-            sleep.wakeUp();
-            enters.slept();
         } else {
-            rc = uring.submitAndWait(0);
+            long sleepNanos = !sleep.fallAsleep() ? 0 : isRoomAwaited() ? Math.min(waitNanos, roomNanos) : waitNanos;
+            if (sleepNanos > 0) {
+                ring.drain.wake();
+                rc = uring.submitAndWait(1, sleepNanos);
+                enters.slept();
+            } else {
+                rc = uring.submitAndWait(0);
+            }
             sleep.wakeUp();
         }
         enters.returned(rc);
@@ -367,7 +405,7 @@ final class RingDriver {
     /**
      * The driver's last look, now that it is announced as asleep and who comes will wake it: submits those that wait for the limit.
      *
-     * @return whether something found the queue full, for which the next enter makes room and the turn behind it has to look
+     * @return whether something found the queue full, for which there will be room and the next turn has to look
      */
     private boolean isRoomAwaited() {
         ring.lanes.submitBacklogs();

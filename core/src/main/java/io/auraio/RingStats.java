@@ -22,8 +22,9 @@ import java.util.Optional;
  * @param peakInFlight the most that were in flight at any time
  * @param allowed requests that may be in flight now; with more than one controller, what their limits on this ring add up to
  * @param enters calls of {@code io_uring_enter(2)}
- * @param batches those among them that submitted something
- * @param entries queue entries that these submitted: requests, their further steps, cancellations, and the polls with which a sleeping driver is woken
+ * @param batches those among them that submitted something; 0 with {@code sqPoll}, where the kernel's own thread takes the entries
+ * @param entries queue entries that these submitted: requests, their further steps, cancellations, and the polls with which a sleeping driver is woken; 0
+ *     with {@code sqPoll}
  * @param sleeps how often the driver slept in the kernel
  * @param queueFull how often the submission queue had no entry, or the table no slot, for something that the limit allowed
  * @param completionQueueFull how often the driver found the completion queue full, so that the kernel may have kept back more

@@ -6,7 +6,8 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * The requests of a ring whose entries come into the queue after they were admitted, each when its turn has come: those of {@link StepwiseOperation}s.
+ * The requests of a ring whose entries come into the queue after they were admitted, each when its turn has come: those of {@link StepwiseOperation}s, and
+ * under SQPOLL those of a chain behind its first.
  *
  * <p>Any thread may. Under the ring's lock: the entries, and all changes of what waits. A step that finds the queue full waits until the driver
  * has made room; those behind it wait as well, so that none is overtaken for ever.
@@ -71,16 +72,21 @@ final class Steps {
             if (driver.fatal() != null || driver.isClosed()) {
                 return false;
             }
-            // Bounded by the table: a request has one next step at most.
-            if (!waiting.isEmpty() || !enqueueNow(request)) {
-                ring.counts.foundQueueFull();
-                waiting.add(request);
-            }
+            enqueueLocked(request);
         } finally {
             lock.unlock();
         }
         driver.published();
         return true;
+    }
+
+    /** The same under the lock, for the driver, whose next enter has the kernel see it. */
+    void enqueueLocked(Request request) {
+        // Bounded by the table: a request has one next step at most.
+        if (!waiting.isEmpty() || !enqueueNow(request)) {
+            ring.counts.foundQueueFull();
+            waiting.add(request);
+        }
     }
 
     /** Whether some found the queue full. Any thread. */
@@ -100,9 +106,25 @@ final class Steps {
         if (sqe == null) {
             return false;
         }
-        request.operation.fill(sqe, request.file.fd(), null, 0);
+        if (request.retracted) {
+            sqe.nop();
+        } else {
+            fill(sqe, request);
+        }
+        request.deferred = false;
+        request.data = null;
         sqe.userData(request.handle(ring.index));
         sq.publish();
         return true;
+    }
+
+    private static void fill(Sqe sqe, Request request) {
+        try {
+            Ring.fill(sqe, request.operation, request.file, request.filePlace, request.data, request.offset, request.bufferPlace);
+        } catch (RuntimeException e) {
+            // Such as a segment whose arena was closed since it was submitted. The request still has to end.
+            request.retracted = true;
+            sqe.nop();
+        }
     }
 }

@@ -40,7 +40,9 @@ class BackendTest {
         assertThatThrownBy(() -> ChosenKernel.of(Backend.IO_URING, REFUSING))
                 .isInstanceOf(IOException.class)
                 .hasMessageStartingWith("io_uring_setup(entries=1");
-        try (Engine engine = Engine.open(EngineOptions.builder().build(), ChosenKernel.of(Backend.AUTO, REFUSING));
+        // Threads have no use for a thread of the kernel's that takes requests from a queue.
+        EngineOptions options = EngineOptions.builder().backend(Backend.AUTO).sqPoll(true).build();
+        try (Engine engine = Engine.open(options, ChosenKernel.of(options.backend(), REFUSING));
                 AsyncFile file = engine.open(TestFile.create("backend-auto", 1))) {
             assertThat(engine.stats().backend()).isEqualTo(Backend.THREADS);
             assertThat(file.readAsync(ByteBuffer.allocate(512), 0).join()).isEqualTo(512);

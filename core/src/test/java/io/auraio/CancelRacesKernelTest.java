@@ -9,8 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Another thread than the driver cancels more than the queue has room for, while the driver goes to sleep: none of it may be slept on. */
 @Timeout(60)
@@ -18,10 +19,15 @@ class CancelRacesKernelTest {
 
     private static final int DEPTH = 4;
     private static final int ROUNDS = 20_000;
+    private static final int ROUNDS_OF_SQ_POLL = 500;
     private static final int LONG_MILLIS = 30_000;
 
-    private static EngineOptions options(Driving driving) {
-        return EngineOptions.builder().driving(driving).ringCount(1).queueDepth(DEPTH).adaptive(false).build();
+    private static EngineOptions options(Driving driving, boolean sqPoll) {
+        return EngineOptions.builder().driving(driving).ringCount(1).queueDepth(DEPTH).adaptive(false).sqPoll(sqPoll).sqPollIdleMillis(1).build();
+    }
+
+    private static int rounds(boolean sqPoll) {
+        return sqPoll ? ROUNDS_OF_SQ_POLL : ROUNDS;
     }
 
     private static List<CompletableFuture<Integer>> readAndCancel(AsyncFile pipe) {
@@ -33,10 +39,11 @@ class CancelRacesKernelTest {
         return reads;
     }
 
-    @Test
-    void driverThatFallsAsleepFindsThem() throws Exception {
-        try (Engine engine = Engine.open(options(Driving.ENGINE)); AsyncFile pipe = Pipes.open(engine, "cancel-races")) {
-            for (int round = 0; round < ROUNDS; round++) {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void driverThatFallsAsleepFindsThem(boolean sqPoll) throws Exception {
+        try (Engine engine = Engine.open(options(Driving.ENGINE, sqPoll)); AsyncFile pipe = Pipes.open(engine, "cancel-races")) {
+            for (int round = 0; round < rounds(sqPoll); round++) {
                 List<CompletableFuture<Integer>> reads = readAndCancel(pipe);
                 for (CompletableFuture<Integer> read : reads) {
                     read.handle((count, failure) -> count).get(LONG_MILLIS, TimeUnit.MILLISECONDS);
@@ -46,11 +53,12 @@ class CancelRacesKernelTest {
         }
     }
 
-    @Test
-    void eventLoopIsTold() throws Exception {
-        try (Engine engine = Engine.open(options(Driving.CALLER)); AsyncFile pipe = Pipes.open(engine, "cancel-races-loop")) {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void eventLoopIsTold(boolean sqPoll) throws Exception {
+        try (Engine engine = Engine.open(options(Driving.CALLER, sqPoll)); AsyncFile pipe = Pipes.open(engine, "cancel-races-loop")) {
             int fd = engine.pollFd();
-            for (int round = 0; round < ROUNDS; round++) {
+            for (int round = 0; round < rounds(sqPoll); round++) {
                 CompletableFuture<List<CompletableFuture<Integer>>> submitted = CompletableFuture.supplyAsync(() -> readAndCancel(pipe));
                 engine.poll();
                 while (!submitted.isDone() || engine.stats().inFlight() > 0) {

@@ -29,6 +29,8 @@ class EngineOptionsTest {
         assertThat(options.ringSelection()).isEqualTo(RingSelection.ADAPTIVE);
         assertThat(options.backend()).isEqualTo(Backend.IO_URING);
         assertThat(options.initialInFlight()).as("a quarter of the queue's depth").isZero();
+        assertThat(options.sqPoll()).isFalse();
+        assertThat(options.sqPollIdleMillis()).isEqualTo(1000);
         assertThat(options.drainTimeout()).isEqualTo(Duration.ofSeconds(30));
         assertThat(options.backlog()).isEqualTo(65536);
         assertThat(options.controller(1)).isEqualTo(new ControllerOptions(64, 4, 256, 0, 10_000_000));
@@ -72,6 +74,12 @@ class EngineOptionsTest {
                 Arguments.of(EngineOptions.builder().bufferAlignment(4 << 20), "bufferAlignment=4194304; a power of two from 512 to 2097152 is right"),
                 Arguments.of(EngineOptions.builder().backlog(-1), "backlog=-1; 0 to 16777216 is right"),
                 Arguments.of(EngineOptions.builder().backlog((1 << 24) + 1), "backlog=16777217; 0 to 16777216 is right"),
+                Arguments.of(EngineOptions.builder().sqPollIdleMillis(0), "sqPollIdleMillis=0; 1 to 3600000 is right"),
+                Arguments.of(EngineOptions.builder().sqPollIdleMillis(3600001), "sqPollIdleMillis=3600001; 1 to 3600000 is right"),
+                Arguments.of(EngineOptions.builder().sqPoll(true).queueDepth(8193), "queueDepth=8193 with sqPoll=true; 1 to 8192 is right"),
+                Arguments.of(
+                        EngineOptions.builder().sqPoll(true).backend(Backend.THREADS),
+                        "sqPoll=true with backend=THREADS; backend=IO_URING or AUTO is right, or sqPoll=false"),
                 Arguments.of(EngineOptions.builder().drainTimeout(Duration.ofDays(2)), "drainTimeout=PT48H; over zero and up to one day is right"),
                 Arguments.of(EngineOptions.builder().drainTimeout(Duration.ZERO), "drainTimeout=PT0S; over zero and up to one day is right"),
                 Arguments.of(
@@ -123,6 +131,8 @@ class EngineOptionsTest {
                 .ringSelection(RingSelection.ROUND_ROBIN)
                 .driving(Driving.ENGINE)
                 .backend(Backend.AUTO)
+                .sqPoll(true)
+                .sqPollIdleMillis(5)
                 .drainTimeout(Duration.ofSeconds(1))
                 .backlog(10)
                 .stageExecutor(executor)
@@ -130,6 +140,6 @@ class EngineOptionsTest {
                 .build();
         assertThat(options).isEqualTo(new EngineOptions(
                 64, 3, 20, 2, Duration.ofMillis(5), 8192, true, false, false, Algorithm.AIMD, Tuning.DEVICE,
-                RingSelection.ROUND_ROBIN, Driving.ENGINE, Backend.AUTO, Duration.ofSeconds(1), 10, executor, handler));
+                RingSelection.ROUND_ROBIN, Driving.ENGINE, Backend.AUTO, true, 5, Duration.ofSeconds(1), 10, executor, handler));
     }
 }

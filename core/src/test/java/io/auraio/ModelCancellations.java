@@ -33,7 +33,7 @@ final class ModelCancellations {
 
     private void cancel(ModelRequest request, boolean elsewhere) {
         boolean pending = request.isOut() && request.operation != ModelOperation.CLOSE;
-        boolean byDriver = !elsewhere && model.engine().isDriver();
+        boolean byDriver = !elsewhere && model.endsUnseen();
         assertThat(Elsewhere.call(elsewhere, () -> model.engine().cancel(request.handle))).as("cancel of %s", request).isEqualTo(pending);
         if (pending) {
             request.cancelled(byDriver);
@@ -42,7 +42,7 @@ final class ModelCancellations {
 
     private void cancelFuture(ModelRequest request, boolean running, boolean elsewhere) {
         boolean out = request.isOut();
-        boolean byDriver = !elsewhere && model.engine().isDriver();
+        boolean byDriver = !elsewhere && model.endsUnseen();
         boolean answer = Elsewhere.call(elsewhere, () -> request.future.cancel(running));
         // It waited for room: what the kernel has ends when it is driven.
         boolean atOnce = out && request.future.isDone();
@@ -62,7 +62,7 @@ final class ModelCancellations {
                 .toList();
         // Futures may be waiting for room.
         long sure = out.stream().filter(request -> request.future == null).count();
-        boolean byDriver = !elsewhere && model.engine().isDriver();
+        boolean byDriver = !elsewhere && model.endsUnseen();
         assertThat((long) Elsewhere.call(elsewhere, opening.file::cancelAll)).isBetween(sure, (long) out.size());
         out.forEach(request -> request.cancelled(byDriver && request.future == null));
     }

@@ -19,9 +19,9 @@ import java.util.List;
 final class ModelEngine {
 
     /** How an engine is opened. */
-    record Shape(int queueDepth, int initialInFlight, boolean adaptive, int backlog, boolean registerBuffers) {}
+    record Shape(int queueDepth, int initialInFlight, boolean adaptive, int backlog, boolean registerBuffers, boolean sqPoll) {}
 
-    private static final Shape SMALL = new Shape(4, 4, false, 100, true);
+    private static final Shape SMALL = new Shape(4, 4, false, 100, true, false);
 
     /** How long what must end may take. */
     private static final Duration LONG = Duration.ofSeconds(20);
@@ -62,6 +62,8 @@ final class ModelEngine {
                 .adaptive(shape.adaptive)
                 .backlog(shape.backlog)
                 .registerBuffers(shape.registerBuffers)
+                .sqPoll(shape.sqPoll)
+                .sqPollIdleMillis(1)
                 // Futures are completed within the step that brings their answer.
                 .stageExecutor(Runnable::run)
                 .errorHandler(reported::add)
@@ -80,6 +82,11 @@ final class ModelEngine {
 
     Engine engine() {
         return engine;
+    }
+
+    /** Whether what this thread cancels before it enters the kernel is never begun. */
+    boolean endsUnseen() {
+        return engine.isDriver() && !engine.options().sqPoll();
     }
 
     RingStats ring() {

@@ -145,7 +145,7 @@ final class ModelSteps {
 
     static Action.Independent<ModelEngine> reopen() {
         Arbitrary<Integer> backlogs = Arbitraries.of(100, 0, 3);
-        return () -> Combinators.combine(Arbitraries.of(4, 5, 8), Arbitraries.integers().between(1, 4), booleans(), backlogs, booleans())
+        return () -> Combinators.combine(Arbitraries.of(4, 5, 8), Arbitraries.integers().between(1, 4), booleans(), backlogs, booleans(), booleans())
                 .as(ModelEngine.Shape::new)
                 .map(shape -> step("close the engine, open another, " + shape, model -> model.reopen(shape)));
     }

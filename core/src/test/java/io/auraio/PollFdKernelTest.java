@@ -9,8 +9,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The descriptor of a caller-driven engine in an event loop. */
 @Timeout(60)
@@ -25,10 +26,11 @@ class PollFdKernelTest {
         return events != 0;
     }
 
-    @Test
-    void firesForACompletionAndNoMoreOnceItWasPolled() throws Exception {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void firesForACompletionAndNoMoreOnceItWasPolled(boolean sqPoll) throws Exception {
         Path path = TestFile.create("pollfd", 1);
-        EngineOptions options = EngineOptions.builder().driving(Driving.CALLER).build();
+        EngineOptions options = EngineOptions.builder().driving(Driving.CALLER).sqPoll(sqPoll).sqPollIdleMillis(1).build();
         try (Engine engine = Engine.open(options); AsyncFile file = engine.open(path); Buffer buffer = engine.allocate(TestFile.BLOCK)) {
             int fd = engine.pollFd();
             assertThat(readable(fd, 1)).as("with nothing in flight").isFalse();
@@ -44,10 +46,11 @@ class PollFdKernelTest {
         }
     }
 
-    @Test
-    void firesForARequestOfAnotherThread() throws Exception {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void firesForARequestOfAnotherThread(boolean sqPoll) throws Exception {
         Path path = TestFile.create("pollfd-thread", 1);
-        EngineOptions options = EngineOptions.builder().driving(Driving.CALLER).build();
+        EngineOptions options = EngineOptions.builder().driving(Driving.CALLER).sqPoll(sqPoll).sqPollIdleMillis(1).build();
         try (Engine engine = Engine.open(options); AsyncFile file = engine.open(path)) {
             int fd = engine.pollFd();
             AtomicInteger done = new AtomicInteger();

@@ -44,28 +44,30 @@ class StressKernelTest {
     /** A caller-driven engine has one ring: there it is so many engines, each with its driver. */
     @ParameterizedTest
     @CsvSource({
-        "ENGINE, 1, IO_URING", "ENGINE, 2, IO_URING", "ENGINE, 4, IO_URING", "CALLER, 1, IO_URING", "CALLER, 2, IO_URING", "CALLER, 4, IO_URING",
-        "ENGINE, 2, THREADS", "CALLER, 1, THREADS"
+        "ENGINE, 1, IO_URING, false", "ENGINE, 2, IO_URING, false", "ENGINE, 4, IO_URING, false",
+        "CALLER, 1, IO_URING, false", "CALLER, 2, IO_URING, false", "CALLER, 4, IO_URING, false",
+        "ENGINE, 2, THREADS, false", "CALLER, 1, THREADS, false", "ENGINE, 2, IO_URING, true", "CALLER, 1, IO_URING, true"
     })
-    void everyRequestEndsOnceWithTheRightBytesWhateverElseHappens(Driving driving, int rings, Backend backend) throws Exception {
+    void everyRequestEndsOnceWithTheRightBytesWhateverElseHappens(Driving driving, int rings, Backend backend, boolean sqPoll) throws Exception {
         Path pipe = pipe();
         long end = System.nanoTime() + Duration.ofSeconds(SECONDS).toNanos();
         // On a busy machine a little longer, until everything was met.
         while (faults.isEmpty() && (System.nanoTime() < end || refused == 0 || cancelled == 0)) {
-            round(driving, rings, backend, pipe);
+            round(driving, rings, backend, sqPoll, pipe);
         }
         assertThat(faults).as("seed=%s", seed).isEmpty();
-        System.out.printf("driving=%s rings=%d backend=%s: %d engines, %d requests, %d cancelled, %d refused at the limit%n",
-                driving, rings, backend, engines, requests, cancelled, refused);
+        System.out.printf("driving=%s rings=%d backend=%s sqPoll=%s: %d engines, %d requests, %d cancelled, %d refused at the limit%n",
+                driving, rings, backend, sqPoll, engines, requests, cancelled, refused);
     }
 
-    private void round(Driving driving, int rings, Backend backend, Path pipe) throws Exception {
+    private void round(Driving driving, int rings, Backend backend, boolean sqPoll, Path pipe) throws Exception {
         List<StressEngine> all = new ArrayList<>();
         List<Path> paths = new ArrayList<>();
         for (int i = 0; i < (driving == Driving.CALLER ? rings : 1); i++) {
             paths.add(Files.createTempFile(random.nextBoolean() ? TestFile.FOLDER : MEMORY, "stress", ".data"));
             paths.getLast().toFile().deleteOnExit();
-            all.add(new StressEngine(options(driving, rings).backend(backend), random, paths.getLast(), pipe, faults));
+            EngineOptions.Builder options = options(driving, rings).backend(backend).sqPoll(sqPoll).sqPollIdleMillis(1 + random.nextInt(20));
+            all.add(new StressEngine(options, random, paths.getLast(), pipe, faults));
         }
         List<Thread> threads = new ArrayList<>();
         if (driving == Driving.CALLER) {
