@@ -29,6 +29,7 @@ final class JobEngine {
                 .adaptive(spec.depth().control() != DepthControl.FIXED)
                 .algorithm(spec.depth().control() == DepthControl.AIMD ? Algorithm.AIMD : Algorithm.KNEE)
                 .targetP99(Duration.ofNanos(spec.depth().targetP99Nanos().orElse(0)))
+                .sqPoll(spec.sqThreadPoll())
                 .build();
         try {
             return Engine.open(options);

@@ -53,6 +53,8 @@ enum JobOption {
     CONTROLLER("controller", "<rules>", "What finds the depth: knee (default), aimd (AuraIO in C), or fixed, which keeps --iodepth as fio does."),
     RING_SELECT("ring-select", "<order>", "adaptive, cpu-local or round-robin; accepted: a job drives one ring of its own, so there is nothing to select."),
     IOENGINE("ioengine", "<name>", "Accepted: bffio's engine is always AuraIO."),
+    SQTHREAD_POLL("sqthread_poll", "<0|1>",
+            "1: a thread of the kernel's takes the submissions of each job, and keeps a CPU busy; --iodepth is 8192 at most then."),
     RANDSEED("randseed", "<number>", "Seed of the random offsets; default the same in every run."),
     NORANDOMMAP("norandommap", "<0|1>", "1: draw each random offset anew; default: each block once before any comes again."),
     FSYNC("fsync", "<count>", "fsync after so many writes; default 0, never."),

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param region which part of them
  * @param time when it begins and ends
  * @param depth how many operations are in flight
+ * @param sqThreadPoll whether a thread of the kernel's takes what it submits
  * @param pace how fast it may go
  * @param content what it writes and what it expects to read
  * @param syncs when it makes its writes durable
@@ -36,6 +37,7 @@ record JobSpec(
         RegionSpec region,
         TimeSpec time,
         DepthSpec depth,
+        boolean sqThreadPoll,
         PaceSpec pace,
         ContentSpec content,
         SyncSpec syncs,
@@ -75,8 +77,8 @@ record JobSpec(
                 ? IoPattern.parse(values.label(JobOption.RW), values.text(JobOption.RW).get())
                 : ownJob ? IoPattern.RANDREAD : IoPattern.READ;
         return new JobSpec(name, groupId, cloneIndex, values.flag(JobOption.GROUP_REPORTING, false), pattern, readPercent(values), blockBytes,
-                values.flag(JobOption.CREATE_ONLY, false), files, region, time, DepthSpec.of(values), PaceSpec.of(values),
-                ContentSpec.of(values, blockBytes), SyncSpec.of(values), values.given());
+                values.flag(JobOption.CREATE_ONLY, false), files, region, time, DepthSpec.of(values), values.flag(JobOption.SQTHREAD_POLL, false),
+                PaceSpec.of(values), ContentSpec.of(values, blockBytes), SyncSpec.of(values), values.given());
     }
 
     private static int blockBytes(JobValues values) throws Refusal {

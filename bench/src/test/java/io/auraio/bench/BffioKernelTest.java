@@ -72,6 +72,11 @@ class BffioKernelTest {
         assertThat(filesInFolder()).isEmpty();
     }
 
+    @Test
+    void everyBlockIsReadOnceWhereTheKernelsThreadSubmits() throws IOException {
+        assertEveryBlockIsReadOnceAndRight(folder, 4096, "--rw=randread", "--direct=1", "--iodepth=64", "--sqthread_poll=1");
+    }
+
     @ParameterizedTest
     @CsvSource({"randread, 4096", "read, 65536"})
     void everyBlockOfTmpfsIsReadOnceAndIsTheOneAskedFor(String pattern, int blockBytes) throws IOException {

@@ -60,7 +60,7 @@ class JobCommandLineTest {
     @Test
     void everyOptionArrivesInBothWritings() throws Refusal {
         JobSpec spec = parse("--name", "job", "--rw", "randwrite", "--bs=8k", "--size=16m", "--filename=f", "--directory", "/d", "--direct=1",
-                "--runtime=500ms", "--time_based", "--iodepth=32", "--target-p99=2ms");
+                "--runtime=500ms", "--time_based", "--iodepth=32", "--target-p99=2ms", "--sqthread_poll");
         assertThat(spec.name()).isEqualTo("job");
         assertThat(spec.pattern()).isEqualTo(IoPattern.RANDWRITE);
         assertThat(spec.blockBytes()).isEqualTo(8192);
@@ -72,6 +72,7 @@ class JobCommandLineTest {
         assertThat(spec.time().timeBased()).isTrue();
         assertThat(spec.depth().ioDepth()).isEqualTo(32);
         assertThat(spec.depth().targetP99Nanos()).hasValue(2_000_000L);
+        assertThat(spec.sqThreadPoll()).isTrue();
     }
 
     @Test
@@ -140,6 +141,7 @@ class JobCommandLineTest {
         "--runtime=0  | runtime=0: out of range; use more than zero and at most 365d, for example 5 or 500ms",
         "--runtime=1x | runtime=1x: unknown unit 'x'; use a whole number with us, ms, s, m, h or d, for example 500us",
         "--iodepth=0  | iodepth=0: out of range; use a whole number from 1 to 32768",
+        "--sqthread_poll --iodepth=8193 | iodepth=8193: out of range; use a whole number from 1 to 8192",
         "--controller=bbr | controller=bbr: unknown; use one of knee, aimd, fixed",
         "--target-p99=0us | target-p99=0us: out of range; use more than zero and at most 1h, for example 500us or 2ms",
         "--filename=  | filename=: empty; give a path",
