@@ -57,55 +57,56 @@ public final class Libc {
     /** Flag of mmap: huge pages of the system's pool. */
     public static final int MAP_HUGETLB = 0x40000;
 
-    private static final int F_GETFL = 3;
-
     static final int RLIMIT_NOFILE = 7;
     static final int RLIMIT_MEMLOCK = 8;
 
+    private static final int F_GETFL = 3;
     private static final int POLLFD_BYTES = 8;
 
-    private static final MethodHandle OPENAT =
-            Native.variadic("openat", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT), 3);
-    private static final MethodHandle POLL =
-            Native.function("poll", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT));
-    private static final FunctionDescriptor VECTORED =
-            FunctionDescriptor.of(JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_LONG);
-    private static final MethodHandle PREADV = Native.function("preadv", VECTORED);
-    private static final MethodHandle PWRITEV = Native.function("pwritev", VECTORED);
-    /** Reads a number that the kernel keeps in the thread's own memory or in the vDSO, and so cannot block. */
-    private static final MethodHandle SCHED_GETCPU = Native.leaf("sched_getcpu", FunctionDescriptor.of(JAVA_INT));
-    private static final MethodHandle GETRLIMIT =
-            Native.function("getrlimit", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG));
-    /** Maps are made by the same calls as the rings'. */
-    private static final Kernel KERNEL = new NativeKernel();
+    // The calls, in the order of the methods that make them.
+
     private static final MethodHandle OPEN =
             Native.variadic("open", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT), 2);
-    private static final MethodHandle CLOSE = Native.function("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
+    private static final MethodHandle OPENAT =
+            Native.variadic("openat", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT), 3);
+    private static final FunctionDescriptor OF_FD = FunctionDescriptor.of(JAVA_INT, JAVA_INT);
+    private static final MethodHandle CLOSE = Native.function("close", OF_FD);
     private static final MethodHandle FCNTL =
             Native.variadic("fcntl", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT), 2);
-    private static final FunctionDescriptor TRANSFER = FunctionDescriptor.of(JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG);
-    private static final MethodHandle READ = Native.function("read", TRANSFER);
-    private static final MethodHandle WRITE = Native.function("write", TRANSFER);
     private static final FunctionDescriptor POSITIONED =
             FunctionDescriptor.of(JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_LONG);
     private static final MethodHandle PREAD = Native.function("pread", POSITIONED);
     private static final MethodHandle PWRITE = Native.function("pwrite", POSITIONED);
-    private static final FunctionDescriptor OF_FD = FunctionDescriptor.of(JAVA_INT, JAVA_INT);
+    private static final FunctionDescriptor VECTORED =
+            FunctionDescriptor.of(JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_LONG);
+    private static final MethodHandle PREADV = Native.function("preadv", VECTORED);
+    private static final MethodHandle PWRITEV = Native.function("pwritev", VECTORED);
+    /** What musl has no function for before 1.2.5 is called by number; riscv numbers as arm64 does. */
+    private static final boolean IS_AMD64 = "amd64".equals(System.getProperty("os.arch"));
+    private static final long NR_PREADV2 = IS_AMD64 ? 327 : 286;
+    private static final long NR_PWRITEV2 = IS_AMD64 ? 328 : 287;
+    private static final MethodHandle FLAGGED = Native.variadic("syscall", FunctionDescriptor.of(JAVA_LONG,
+            JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG), 1);
+    private static final MethodHandle POLL =
+            Native.function("poll", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT));
+    /** Reads a number that the kernel keeps in the thread's own memory or in the vDSO, and so cannot block. */
+    private static final MethodHandle SCHED_GETCPU = Native.leaf("sched_getcpu", FunctionDescriptor.of(JAVA_INT));
+    /** Maps are made by the same calls as the rings'. */
+    private static final Kernel KERNEL = new NativeKernel();
     private static final MethodHandle FSYNC = Native.function("fsync", OF_FD);
     private static final MethodHandle FDATASYNC = Native.function("fdatasync", OF_FD);
     private static final MethodHandle FTRUNCATE =
             Native.function("ftruncate", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG));
     private static final MethodHandle FALLOCATE =
             Native.function("fallocate", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG));
-    /** By number, since musl has had no function for it before 1.2.5; riscv numbers it as arm64 does. */
-    private static final long NR_STATX = "amd64".equals(System.getProperty("os.arch")) ? 332 : 291;
+    private static final long NR_STATX = IS_AMD64 ? 332 : 291;
     private static final MethodHandle STATX = Native.variadic("syscall", FunctionDescriptor.of(JAVA_LONG,
             JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG), 1);
-    private static final long NR_PREADV2 = "amd64".equals(System.getProperty("os.arch")) ? 327 : 286;
-    private static final long NR_PWRITEV2 = "amd64".equals(System.getProperty("os.arch")) ? 328 : 287;
-    /** By number, since musl has had no functions for them before 1.2.5. */
-    private static final MethodHandle FLAGGED = Native.variadic("syscall", FunctionDescriptor.of(JAVA_LONG,
-            JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG), 1);
+    private static final MethodHandle GETRLIMIT =
+            Native.function("getrlimit", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG));
+    private static final FunctionDescriptor TRANSFER = FunctionDescriptor.of(JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG);
+    private static final MethodHandle READ = Native.function("read", TRANSFER);
+    private static final MethodHandle WRITE = Native.function("write", TRANSFER);
 
     private Libc() {
     }
