@@ -9,21 +9,23 @@ final class RecentStats {
     private static final long MAX_AGE_NANOS = 1_000_000_000L;
 
     private final Supplier<EngineStats> source;
-    private volatile EngineStats last;
-    private volatile long takenNanos;
+    /** Both in one: a reader that saw the time of new figures beside old ones would take those for recent, however old they are. */
+    private volatile Taken last;
 
     RecentStats(Supplier<EngineStats> source) {
         this.source = source;
     }
 
     EngineStats get() {
-        EngineStats stats = last;
+        Taken taken = last;
+        long now = System.nanoTime();
         // Two threads may both take them: that costs a little and harms nothing.
-        if (stats == null || System.nanoTime() - takenNanos > MAX_AGE_NANOS) {
-            stats = source.get();
-            takenNanos = System.nanoTime();
-            last = stats;
+        if (taken == null || now - taken.nanos > MAX_AGE_NANOS) {
+            taken = new Taken(source.get(), now);
+            last = taken;
         }
-        return stats;
+        return taken.stats;
     }
+
+    private record Taken(EngineStats stats, long nanos) {}
 }
