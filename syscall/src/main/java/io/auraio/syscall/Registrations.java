@@ -343,12 +343,15 @@ public final class Registrations {
     /**
      * Cancels operations and waits until they have ended (6.0), though their completions remain to be read.
      *
+     * <p>On a ring of {@link UringSetup#IORING_SETUP_DEFER_TASKRUN} nothing wakes the wait for an operation that a kernel worker had begun: it was cancelled,
+     * and the call still takes all of its time (seen on Linux 6.18). A short time is right there, and waiting for the completions instead.
+     *
      * @param userData whose, unless {@code cancelFlags} says otherwise
      * @param fd on what descriptor, with {@link Sqe#IORING_ASYNC_CANCEL_FD}; otherwise -1
      * @param cancelFlags 0, or {@code IORING_ASYNC_CANCEL_*} of {@link Sqe}
      * @param timeoutNanos how long to wait at most, in nanoseconds; {@link Long#MAX_VALUE} for ever
      * @return 0 or how many were cancelled, or {@code -errno}; {@code -ENOENT} where there was none, {@code -ETIME} where
-     *         the time ran out
+     *         the time ran out; what was asked to end then does, in its time
      * @throws IllegalArgumentException where {@code timeoutNanos} is negative
      */
     public int syncCancel(long userData, int fd, int cancelFlags, long timeoutNanos) {
