@@ -113,7 +113,8 @@ final class CallerDriving {
     boolean untilDrained(long deadlineNanos) {
         long left = deadlineNanos - System.nanoTime();
         while (!isDrained() && left > 0) {
-            untilCompletion(left);
+            // Not until a completion: the last of those that wait for room may be refused.
+            once(left);
             left = deadlineNanos - System.nanoTime();
         }
         return isDrained();
