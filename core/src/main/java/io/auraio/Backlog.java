@@ -11,7 +11,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * them as requests complete.
  *
  * <p>Nobody waits unseen: where the backlog is not empty, each ring under the limit has requests in flight, whose completions make its driver look here, or its
- * driver is awake and looks here before it sleeps. Who adds the first one wakes the drivers.
+ * driver is awake and looks here before it sleeps. The first one that is added wakes the drivers, and so does one that a driver had in its hands and puts
+ * back, if another with room has looked here meanwhile.
  *
  * <p>The lock guards the queue, and who of it waits; it is held for changes of these alone. What is cancelled leaves a shell in the queue, which is skipped;
  * shells that are more than half of it are swept out.
@@ -21,6 +22,7 @@ final class Backlog {
     private static final int FEW_SHELLS = 64;
 
     private final int capacity;
+    private final Runnable wakeDrivers;
     private final SpinLock lock = new SpinLock();
     private final ArrayDeque<IoFuture<?>> queue = new ArrayDeque<>();
 
@@ -33,11 +35,17 @@ final class Backlog {
     // Guarded by the lock.
     private int shells;
     private int inHands;
+    private boolean passedBy;
     private RuntimeException closed;
 
-    /** For so many futures; blocking calls come on top, since each is a thread that waits anyway. */
-    Backlog(int capacity) {
+    /**
+     * For so many futures; blocking calls come on top, since each is a thread that waits anyway.
+     *
+     * @param wakeDrivers has every driver of the rings under the limit look here once more
+     */
+    Backlog(int capacity, Runnable wakeDrivers) {
         this.capacity = capacity;
+        this.wakeDrivers = wakeDrivers;
     }
 
     /** Any thread; an answer of a moment ago. */
@@ -51,12 +59,8 @@ final class Backlog {
         return waiting.getAcquire();
     }
 
-    /**
-     * Adds a future, which is the caller's until here. Where it cannot wait, it is refused.
-     *
-     * @return whether it is the first, so that the drivers have to be told
-     */
-    boolean add(IoFuture<?> future, boolean bounded) {
+    /** Adds a future, which is the caller's until here. Where it cannot wait, it is refused. */
+    void add(IoFuture<?> future, boolean bounded) {
         RuntimeException refusal;
         boolean first = false;
         lock.lock();
@@ -80,7 +84,9 @@ final class Backlog {
         } else {
             refuseIfAborted(future);
         }
-        return first;
+        if (first) {
+            wakeDrivers.run();
+        }
     }
 
     private RejectedExecutionException full() {
@@ -94,9 +100,19 @@ final class Backlog {
         }
     }
 
-    /** The driver: submits as many to its ring as there is room for. */
-    void submitTo(Ring ring) {
-        if (isEmpty()) {
+    /**
+     * The driver: submits as many to its ring as there is room for.
+     *
+     * @param lane the ring's, of the limit that is waited for
+     */
+    void submitTo(Ring ring, Lane lane) {
+        // Those in other hands count: their driver is to know that this one was here.
+        if (isEmpty() && waiting.getOpaque() == 0) {
+            return;
+        }
+        if (lane.isFull()) {
+            // Nobody is taken into hands in vain, where other drivers would not find it.
+            lane.noteRefusal();
             return;
         }
         IoFuture<?> future = takeFirst(0);
@@ -114,12 +130,15 @@ final class Backlog {
         lock.lock();
         try {
             inHands -= gone;
+            passedBy &= inHands > 0;
             IoFuture<?> future;
             do {
                 future = queue.pollFirst();
             } while (future != null && !claim(future));
             if (future != null) {
                 inHands++;
+            } else if (inHands > 0) {
+                passedBy = true;
             }
             resized();
             return future;
@@ -138,9 +157,12 @@ final class Backlog {
 
     private void putBack(IoFuture<?> future) {
         RuntimeException refusal;
+        boolean passed;
         lock.lock();
         try {
             inHands--;
+            passed = passedBy;
+            passedBy = false;
             refusal = closed;
             if (refusal == null) {
                 future.enterBacklog();
@@ -154,6 +176,9 @@ final class Backlog {
             future.refuse(refusal);
         } else {
             refuseIfAborted(future);
+        }
+        if (passed) {
+            wakeDrivers.run();
         }
     }
 

@@ -873,11 +873,7 @@ public final class Engine implements AutoCloseable {
                 }
             }
         }
-        if (backlog.add(future, !future.isAwaited())) {
-            for (Ring ring : rings) {
-                ring.sleep.wake();
-            }
-        }
+        backlog.add(future, !future.isAwaited());
     }
 
     /**

@@ -66,7 +66,7 @@ final class RingLanes {
     /** Driver: submits of those that wait as many as there is room for. */
     void submitBacklogs() {
         for (Lane lane : lanes) {
-            lane.backlog().submitTo(ring);
+            lane.backlog().submitTo(ring, lane);
         }
     }
 

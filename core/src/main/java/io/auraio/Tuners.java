@@ -94,6 +94,14 @@ final class Tuners {
     void minInFlight(int operations) {
         minInFlight = operations;
         all.forEach(tuner -> tuner.change(controller -> controller.minInFlight(operations)));
+        // There may be room now for those who wait, on rings whose drivers sleep.
+        wakeDrivers();
+    }
+
+    private void wakeDrivers() {
+        for (Ring ring : rings) {
+            ring.sleep.wake();
+        }
     }
 
     List<TunerStats> stats() {
@@ -118,7 +126,7 @@ final class Tuners {
     }
 
     private void addToRings(Lane[] lanes) {
-        Backlog backlog = new Backlog(options.backlog());
+        Backlog backlog = new Backlog(options.backlog(), this::wakeDrivers);
         for (int i = 0; i < rings.length; i++) {
             lanes[i].backlog(backlog);
             rings[i].lanes.add(lanes[i]);
