@@ -259,6 +259,10 @@ final class RingDriver {
      * @return requests completed
      */
     int turn(long waitNanos) {
+        if (waitNanos == 0) {
+            // What it was poked for is looked at from here on. Where it may sleep, whoever called it looked before, and a poke behind that look must stay.
+            sleep.wakeUp();
+        }
         // Somebody may wait for what was asked for, perhaps the caller of this turn: it must not go to sleep then.
         boolean hasNews = runErrands();
         Lane[] lanes = ring.lanes.all();
@@ -284,7 +288,7 @@ final class RingDriver {
         lookAtSettings(now);
         gathering.tickIfDue(now, lanes, completions.completed());
         if (sleep.watched() != null) {
-            announceWatching();
+            announceWatching(handled > 0);
         }
         return handled;
     }
@@ -330,7 +334,9 @@ final class RingDriver {
             }
             sleep.watch(signals);
             armWake();
-            announceWatching();
+            sleep.wakeUp();
+            runErrands();
+            announceWatching(false);
         }
         return sleep.watched().fd();
     }
@@ -338,14 +344,17 @@ final class RingDriver {
     /**
      * Leaves the driver announced as asleep, so that submitters signal, and the eventfd unreadable, unless there is more to do. What was published
      * before submitters could know is submitted here. What completed before the eventfd was drained is found by the enter behind it, which costs a
-     * second enter for each turn: under DEFER_TASKRUN a completion can signal long before it can be seen.
+     * second enter for each turn: under DEFER_TASKRUN a completion can signal long before it can be seen. What was asked for since the turn began, what
+     * may have waited for a completion of this turn, and what the kernel did not take, is for the next turn, for which nobody else would signal.
      */
-    private void announceWatching() {
-        sleep.fallAsleep();
+    private void announceWatching(boolean hasCompleted) {
+        boolean more = !sleep.fallAsleep();
+        more |= hasCompleted && !ring.errands().isEmpty();
         sleep.watched().drain();
-        boolean more = isRoomAwaited();
+        more |= isRoomAwaited();
         if (isEnterNeeded()) {
             enters.returned(uring.submitAndWait(0));
+            more |= !polled && sq.pending() > 0;
         }
         if (more || cq.ready() > 0) {
             sleep.watched().signal();

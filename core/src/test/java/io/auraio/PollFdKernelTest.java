@@ -3,12 +3,17 @@ package io.auraio;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.auraio.bufferpool.Buffer;
+import io.auraio.syscall.Errno;
 import io.auraio.syscall.Libc;
 import io.auraio.syscall.Sqe;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,6 +29,24 @@ class PollFdKernelTest {
         int events = Libc.poll(fd, Sqe.POLLIN, millis);
         assertThat(events).isNotNegative();
         return events != 0;
+    }
+
+    /** Another thread has used up the announcement that the driver sleeps, and the page cache has the answer in the poll that follows. */
+    private static void readElsewhere(AsyncFile file, Buffer buffer, Runnable whenRead) {
+        Elsewhere.call(true, () -> file.read(buffer, 0, (r, result) -> whenRead.run()));
+    }
+
+    /** As an event loop does: polls when there is something to do. */
+    private static void pollUntil(Engine engine, int fd, BooleanSupplier done) {
+        engine.poll();
+        loopUntil(engine, fd, done);
+    }
+
+    private static void loopUntil(Engine engine, int fd, BooleanSupplier done) {
+        while (!done.getAsBoolean()) {
+            assertThat(readable(fd, LONG_MILLIS)).isTrue();
+            engine.poll();
+        }
     }
 
     @ParameterizedTest
@@ -63,6 +86,67 @@ class PollFdKernelTest {
                 submitted.join();
             }
             assertThat(engine.drain(Duration.ofSeconds(1))).isTrue();
+        }
+    }
+
+    /** What only the driver can do, asked for at a moment when it will not look again before the loop sleeps. */
+    @Test
+    void firesForWhatAnotherThreadAsksDuringAPoll() throws Exception {
+        Path path = TestFile.create("pollfd-errand", 1);
+        EngineOptions options = EngineOptions.builder().driving(Driving.CALLER).build();
+        try (Engine engine = Engine.open(options); AsyncFile file = engine.open(path); Buffer buffer = engine.allocate(TestFile.BLOCK)) {
+            int fd = engine.pollFd();
+            readElsewhere(file, buffer, () -> Elsewhere.call(true, () -> engine.registerFileAsync(file)));
+            pollUntil(engine, fd, () -> file.descriptor().registeredPlace() != Descriptor.NOT_REGISTERED);
+            assertThat(engine.poll()).isZero();
+            assertThat(readable(fd, 1)).as("after poll()").isFalse();
+        }
+    }
+
+    @Test
+    void firesForWhatWaitedForACompletion() throws Exception {
+        EngineOptions options = EngineOptions.builder().driving(Driving.CALLER).build();
+        try (Engine engine = Engine.open(options); AsyncFile pipe = Pipes.open(engine, "pollfd-waited"); Buffer buffer = engine.allocate(16)) {
+            int fd = engine.pollFd();
+            RegisteredFile registered = engine.registerFile(pipe);
+            long read = pipe.read(buffer, 0, (r, result) -> {});
+            registered.closeAsync();
+            engine.poll();
+            assertThat(engine.stats().registrations().files()).as("with a read in its place").isOne();
+            assertThat(engine.cancel(read)).isTrue();
+            pollUntil(engine, fd, () -> engine.stats().registrations().files() == 0);
+        }
+    }
+
+    @Test
+    void firesForWhatTheKernelDidNotTakeDuringAPoll() throws Exception {
+        AtomicInteger refuse = new AtomicInteger();
+        EngineOptions options = EngineOptions.builder().driving(Driving.CALLER).build();
+        Path path = TestFile.create("pollfd-refused", 1);
+        // The enter that a poll ends with is the one that is refused.
+        InjectedKernel kernel = new InjectedKernel(n -> refuse.getAndDecrement() == 1 ? Errno.EINTR : 0);
+        try (Engine engine = Engine.open(options, () -> kernel); AsyncFile file = engine.open(path); Buffer buffer = engine.allocate(TestFile.BLOCK)) {
+            int fd = engine.pollFd();
+            AtomicInteger done = new AtomicInteger();
+            readElsewhere(file, buffer, () -> {
+                Elsewhere.call(true, () -> file.fdatasync((again, ignored) -> done.incrementAndGet()));
+                refuse.set(1);
+            });
+            pollUntil(engine, fd, () -> done.get() == 1);
+        }
+    }
+
+    @Test
+    void firesWhenTheLimitIsRaisedForThoseWhoWait() throws Exception {
+        EngineOptions options = EngineOptions.builder().driving(Driving.CALLER).minInFlight(1).initialInFlight(1).build();
+        try (Engine engine = Engine.open(options); AsyncFile pipe = Pipes.open(engine, "pollfd-limit")) {
+            int fd = engine.pollFd();
+            List<CompletableFuture<Integer>> reads = List.of(pipe.readAsync(ByteBuffer.allocate(1), 0), pipe.readAsync(ByteBuffer.allocate(1), 0));
+            pollUntil(engine, fd, () -> !readable(fd, 1));
+            assertThat(engine.stats().inFlight()).isOne();
+            engine.minInFlight(2);
+            loopUntil(engine, fd, () -> engine.stats().inFlight() == 2);
+            reads.forEach(read -> read.cancel(true));
         }
     }
 }
