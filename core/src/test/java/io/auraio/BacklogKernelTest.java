@@ -117,7 +117,9 @@ class BacklogKernelTest {
         }
     }
 
+    /** In a thread of its own: one that sleeps in the kernel for too long cannot be interrupted. */
     @Test
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void memoryFreedWhileItsFutureWaitsFailsItAndCostsNoSlot() throws Exception {
         Path path = TestFile.create("backlog-freed", 1);
         EngineOptions options = shallow().driving(Driving.CALLER).build();

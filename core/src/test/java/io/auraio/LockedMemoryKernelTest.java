@@ -104,6 +104,11 @@ class LockedMemoryKernelTest {
         for (String tool : List.of("setpriv", "prlimit")) {
             assumeTrue(Files.isExecutable(Path.of("/usr/bin", tool)), "no " + tool);
         }
+        List<String> tried = new ArrayList<>(wrapper);
+        tried.add("true");
+        Process trial = new ProcessBuilder(tried).redirectErrorStream(true).start();
+        String refusal = new String(trial.getInputStream().readAllBytes());
+        assumeTrue(trial.waitFor() == 0, () -> "this user may not: " + String.join(" ", wrapper) + ": " + refusal.strip());
         String classPath = Stream.concat(
                         Stream.of("io.auraio", "io.auraio.syscall", "io.auraio.adaptive", "io.auraio.bufferpool").map(LockedMemoryKernelTest::location),
                         Stream.of("target/test-classes"))
