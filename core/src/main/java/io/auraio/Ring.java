@@ -67,7 +67,8 @@ final class Ring {
         }
         sq = uring.sq();
         tables = new RingTables(uring);
-        requests = new RequestTable(options.queueDepth());
+        // Two at least: a close that waits for other requests, and one of these.
+        requests = new RequestTable(Math.max(2, options.queueDepth()));
         lanes = new RingLanes(this, lock);
         chains = new ChainSubmission(this, lock, registry);
         steps = new Steps(this, lock);

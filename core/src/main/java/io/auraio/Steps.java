@@ -39,7 +39,8 @@ final class Steps {
         try {
             ring.checkOpen();
             boolean full = lane.isFull();
-            Request request = full ? null : ring.requests.claim();
+            // One slot is left: closes that held them all would wait for futures on their files that wait for a slot.
+            Request request = full || ring.requests.free() == 1 ? null : ring.requests.claim();
             if (request == null && !full) {
                 ring.counts.foundQueueFull();
             }

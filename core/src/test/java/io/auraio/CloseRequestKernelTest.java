@@ -14,6 +14,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files closed through the ring. */
 @Timeout(60)
@@ -86,6 +88,32 @@ class CloseRequestKernelTest {
             assertThat(file.close((r, result) -> results.add(result))).isNotNegative();
             assertThat(engine.drain(LONG)).isTrue();
             assertThat(results).containsExactly(0, 0, 0);
+        }
+    }
+
+    /** Each file has a future that waits for a slot, and slots become free when the callbacks close the files. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 4})
+    void closesLeaveRoomForWhatTheyWaitFor(int depth) throws Exception {
+        AtomicInteger closed = new AtomicInteger();
+        List<AsyncFile> files = new ArrayList<>();
+        List<CompletableFuture<Void>> waiting = new ArrayList<>();
+        try (Engine engine = open(depth); AsyncFile pipe = CancelKernelTest.openPipe(engine, "close-room"); Buffer buffer = engine.allocate(16)) {
+            List<Long> reads = new ArrayList<>();
+            for (int i = 0; i < depth; i++) {
+                AsyncFile file = engine.open(TestFile.empty("close-room"));
+                files.add(file);
+                reads.add(pipe.read(buffer, 0, (r, result) -> file.close((request, answer) -> closed.incrementAndGet())));
+            }
+            files.forEach(file -> waiting.add(file.fsyncAsync()));
+            assertThat(engine.stats().waiting()).isEqualTo(depth);
+            assertThat(reads).allMatch(engine::cancel);
+            assertThat(engine.drain(LONG)).isTrue();
+            assertThat(waiting).allMatch(CompletableFuture::isDone);
+            assertThat(closed.get()).isBetween(1, depth);
+            for (AsyncFile file : files) {
+                file.close();
+            }
         }
     }
 
