@@ -1,6 +1,7 @@
 package io.auraio;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.auraio.bufferpool.Buffer;
 import io.auraio.syscall.Errno;
@@ -111,6 +112,7 @@ class SlabRegistrationsKernelTest {
 
     @Test
     void buffersOfAnySizeGoTheFixedWayWhereNoDriverHasToPinThem() throws Exception {
+        assumeTrue(LockedMemory.mostBytes() >= 8 << 20, "half of RLIMIT_MEMLOCK does not hold a slab of 8 MiB: ulimit -l");
         Path path = TestFile.create("large", 1);
         // Past the page cache: what is in there, a virtual thread would read without the ring.
         try (Engine engine = Engine.open(two().build());
