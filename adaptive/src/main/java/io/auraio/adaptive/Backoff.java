@@ -31,15 +31,20 @@ final class Backoff {
         return limitBefore;
     }
 
-    /** The next lower limit; the present one is remembered as bad. */
-    int lower(long now, int limit, boolean far) {
-        cap.bad(now, limit);
+    /** The next lower limit; the present one is remembered as bad at that throughput. */
+    int lower(long now, int limit, double throughput, boolean far) {
+        cap.bad(now, limit, throughput);
         return Math.min(limit - 1, (int) (limit * (far ? constants.severeFactor() : constants.backoffFactor())));
     }
 
     /** A trial was out of bounds because of its depth. */
-    void avoid(long now, int depth) {
-        cap.bad(now, depth);
+    void avoid(long now, Reading trial) {
+        cap.bad(now, trial.limit(), trial.throughput());
+    }
+
+    /** That much is carried at a limit below what is avoided. */
+    void carried(double throughput) {
+        cap.carried(throughput);
     }
 
     /** The greatest depth worth trying now. */

@@ -2,7 +2,7 @@ package io.auraio.adaptive;
 
 /**
  * Remembers a depth at which latency was out of bounds: for ten seconds the first time, and twice as long, up to a minute, each
- * time that it is bad again soon after.
+ * time that it is bad again soon after. Where less in flight carries half as much again as that depth did, it was another device.
  */
 final class DepthCap {
 
@@ -10,22 +10,33 @@ final class DepthCap {
     private int cap = Integer.MAX_VALUE;
     private long until;
     private long rememberNanos;
+    private double badThroughput;
 
     DepthCap(KneeConstants constants) {
         this.constants = constants;
     }
 
-    void bad(long now, int depth) {
+    /** Latency was out of bounds at that depth and throughput, the latter 0 where it is not known. */
+    void bad(long now, int depth, double throughput) {
         int lower = Math.max(1, (int) (constants.capShare() * depth));
         cap = at(now) == Integer.MAX_VALUE ? lower : Math.min(cap, lower);
         boolean soonAfter = rememberNanos > 0 && now - until < rememberNanos;
         rememberNanos = soonAfter ? Math.min(2 * rememberNanos, constants.longestCapNanos()) : constants.capNanos();
         until = now + rememberNanos;
+        badThroughput = throughput > 0 ? throughput : badThroughput;
+    }
+
+    /** That much is carried now, by no more in flight than the cap. */
+    void carried(double throughput) {
+        if (badThroughput > 0 && throughput >= constants.recoveredFactor() * badThroughput) {
+            forget();
+        }
     }
 
     void forget() {
         cap = Integer.MAX_VALUE;
         rememberNanos = 0;
+        badThroughput = 0;
     }
 
     /** The greatest depth worth trying now; {@link Integer#MAX_VALUE} where none is known to be bad. */

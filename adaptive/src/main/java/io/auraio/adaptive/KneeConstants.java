@@ -70,6 +70,8 @@ package io.auraio.adaptive;
  * @param judgedSamples samples after which counts are halved: 40 are allowed over the guard then, known to 16 %. [S]
  * @param leastSamplesOfP99 samples from which on a P99 may lower the baseline: of fewer it is the maximum. [M]
  * @param capShare share of a bad depth that is tried again. [D]
+ * @param recoveredFactor throughput, as a multiple of that at a bad depth, that less in flight can carry on another device only: bad
+ *     depths are tried again then. [S]
  * @param capNanos nanoseconds for which a bad depth is remembered at first. [D]
  * @param longestCapNanos nanoseconds for which it is remembered at most. [D]
  * @param blameFall fall of the limit, as a share, after which a backoff must have helped. [D]
@@ -135,6 +137,7 @@ record KneeConstants(
         int judgedSamples,
         int leastSamplesOfP99,
         double capShare,
+        double recoveredFactor,
         long capNanos,
         long longestCapNanos,
         double blameFall,
@@ -197,6 +200,7 @@ record KneeConstants(
             4000, // judgedSamples
             100, // leastSamplesOfP99
             0.95, // capShare
+            1.5, // recoveredFactor
             10_000_000_000L, // capNanos
             60_000_000_000L, // longestCapNanos
             0.35, // blameFall

@@ -197,7 +197,7 @@ public final class KneeController implements Controller {
             if (inOrder) {
                 observation.takeBaseline(now);
             } else {
-                backoff.avoid(now, limit());
+                backoff.avoid(now, reading);
             }
         }
         search.judge(reading, inOrder, floor(reading), ceiling(now));
@@ -294,7 +294,7 @@ public final class KneeController implements Controller {
 
     private Decision cut(long now, Task next) {
         boolean far = observation.latencySevere() || observation.latencyCrowded();
-        return begin(now, next, Phase.BACKOFF, backoff.lower(now, limit(), far), Reason.LATENCY_HIGH);
+        return begin(now, next, Phase.BACKOFF, backoff.lower(now, limit(), observation.throughput(), far), Reason.LATENCY_HIGH);
     }
 
     private Decision relieved(long now) {
@@ -325,6 +325,7 @@ public final class KneeController implements Controller {
 
     private void learn(long now) {
         lastThroughput = observation.throughput();
+        backoff.carried(lastThroughput);
         observation.lowerBaseline(now);
         observation.guard(bounds.targetP99Nanos());
     }

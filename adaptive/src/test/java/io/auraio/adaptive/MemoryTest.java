@@ -36,24 +36,40 @@ class MemoryTest {
     void aBadDepthIsAvoidedForTenSecondsAndLongerWhenItIsBadAgain() {
         DepthCap cap = new DepthCap(KneeConstants.DEFAULT);
         assertThat(cap.at(0)).isEqualTo(Integer.MAX_VALUE);
-        cap.bad(0, 100);
+        cap.bad(0, 100, 0);
         assertThat(cap.at(10 * SECOND - 1)).isEqualTo(95);
         assertThat(cap.at(10 * SECOND)).isEqualTo(Integer.MAX_VALUE);
-        cap.bad(11 * SECOND, 90);
+        cap.bad(11 * SECOND, 90, 0);
         assertThat(cap.at(30 * SECOND)).isEqualTo(85);
         assertThat(cap.at(31 * SECOND)).isEqualTo(Integer.MAX_VALUE);
-        cap.bad(300 * SECOND, 90);
+        cap.bad(300 * SECOND, 90, 0);
         assertThat(cap.at(310 * SECOND)).isEqualTo(Integer.MAX_VALUE);
     }
 
     @Test
     void ofTwoBadDepthsTheSmallerCounts() {
         DepthCap cap = new DepthCap(KneeConstants.DEFAULT);
-        cap.bad(0, 40);
-        cap.bad(1, 100);
+        cap.bad(0, 40, 0);
+        cap.bad(1, 100, 0);
         assertThat(cap.at(2)).isEqualTo(38);
         cap.forget();
         assertThat(cap.at(2)).isEqualTo(Integer.MAX_VALUE);
+    }
+
+    @Test
+    void aDepthWasNotBadWhereLessInFlightCarriesHalfAsMuchAgain() {
+        DepthCap cap = new DepthCap(KneeConstants.DEFAULT);
+        cap.bad(0, 40, 1000);
+        cap.carried(1499);
+        assertThat(cap.at(1)).isEqualTo(38);
+        cap.bad(1, 40, 0);
+        cap.carried(1499);
+        assertThat(cap.at(2)).as("bad again, at a throughput that nobody knows").isEqualTo(38);
+        cap.carried(1500);
+        assertThat(cap.at(2)).isEqualTo(Integer.MAX_VALUE);
+        cap.bad(3, 40, 0);
+        cap.carried(1_000_000);
+        assertThat(cap.at(4)).as("nothing to compare with").isEqualTo(38);
     }
 
     @Test
@@ -70,7 +86,7 @@ class MemoryTest {
     void aBackoffHelpedWhereLatencyFollowedByAQuarter() {
         Backoff backoff = new Backoff(KneeConstants.DEFAULT);
         backoff.begin(100, 1000);
-        backoff.avoid(0, 100);
+        backoff.avoid(0, new Reading(100, 1e6, 0, 100));
         backoff.inOrder(80, 949);
         assertThat(backoff.ceiling(1)).isEqualTo(95);
         backoff.inOrder(80, 951);
@@ -82,9 +98,9 @@ class MemoryTest {
     @Test
     void aBackoffGoesToFourFifthsOrToHalfAndAlwaysDown() {
         Backoff backoff = new Backoff(KneeConstants.DEFAULT);
-        assertThat(backoff.lower(0, 100, false)).isEqualTo(80);
-        assertThat(backoff.lower(0, 100, true)).isEqualTo(50);
-        assertThat(backoff.lower(0, 2, false)).isEqualTo(1);
+        assertThat(backoff.lower(0, 100, 0, false)).isEqualTo(80);
+        assertThat(backoff.lower(0, 100, 0, true)).isEqualTo(50);
+        assertThat(backoff.lower(0, 2, 0, false)).isEqualTo(1);
     }
 
     @Test

@@ -61,6 +61,12 @@ final class Models {
                     .then(Stretch.unchanged(10, new Goals(.96, 2, 1.15, .5, ANY, .40))),
             nvme("nvme, target").targetMicros(300)
                     .then(Stretch.unchanged(8, new Goals(.96, 2, 1.15, .5, ANY, .25))),
+            nvme("neighbour, target").targetMicros(1000)
+                    .then(Stretch.unchanged(4, Goals.NONE))
+                    .then(new Stretch<>("takes nearly all", 6, 1, (d, now) -> d.channelsLeft(now, 1),
+                            new Goals(.90, 2, 1.15, 1, ANY, .40)))
+                    .then(new Stretch<>("goes", 8, 1, (d, now) -> d.channelsLeft(now, 32),
+                            new Goals(.95, 2, 1.15, 1, 2.5, .25))),
             nvme("infeasible target").targetMicros(60)
                     .then(Stretch.unchanged(10, new Goals(.80, 2.0, 1.5, 1, ANY, .30))));
 
