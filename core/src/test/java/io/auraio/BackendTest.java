@@ -114,7 +114,7 @@ class BackendTest {
 
     @Test
     void virtualThreadsPark() throws Exception {
-        try (Engine engine = Engine.open(threads().build()); AsyncFile file = engine.open(TestFile.create("backend-virtual", 8), AuraOpenOption.DIRECT)) {
+        try (Engine engine = Engine.open(threads().build()); AsyncFile file = DirectFiles.openOrCached(engine, TestFile.create("backend-virtual", 8))) {
             CompletableFuture<Integer> read = new CompletableFuture<>();
             Thread.startVirtualThread(() -> {
                 try (Buffer buffer = engine.allocate(TestFile.BLOCK)) {

@@ -68,6 +68,7 @@ class BorrowKernelTest {
     @Test
     void alignmentOfADirectDescriptorIsAsked() throws Exception {
         Path path = TestFile.create("borrow-direct", 1);
+        DirectFiles.assumeSupported(path);
         int fd = Libc.open(path.toString(), OpenFlags.O_RDONLY | OpenFlags.O_DIRECT, 0);
         try (AsyncFile opened = engine.open(path, AuraOpenOption.DIRECT); AsyncFile file = engine.borrow(fd); Buffer buffer = engine.allocate(TestFile.BLOCK)) {
             assertThat(file.isDirect()).isTrue();

@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -21,13 +20,8 @@ class DirectKernelTest {
 
     private static final IoCallback NONE = (request, result) -> {};
 
-    private static AsyncFile openDirect(Engine engine, Path path) {
-        try {
-            return engine.open(path, AuraOpenOption.DIRECT, StandardOpenOption.READ, StandardOpenOption.WRITE);
-        } catch (IOException e) {
-            Assumptions.abort("the file system of " + path.toAbsolutePath() + " has no O_DIRECT: " + e.getMessage());
-            throw new AssertionError(e);
-        }
+    private static AsyncFile openDirect(Engine engine, Path path) throws IOException {
+        return DirectFiles.open(engine, path, StandardOpenOption.READ, StandardOpenOption.WRITE);
     }
 
     @Test

@@ -54,7 +54,7 @@ class EngineModelProperties {
             ModelPipe end = new ModelPipe(pipe.path);
             return new ModelEngine(List.of(
                     new ModelFile(cached, new ModelContent(cached), null),
-                    new ModelFile(direct, new ModelContent(direct), null, AuraOpenOption.DIRECT),
+                    new ModelFile(direct, new ModelContent(direct), null, DirectFiles.orCached(direct)),
                     new ModelFile(pipe.path, null, end)));
         } catch (IOException e) {
             throw new AssertionError(e);

@@ -69,6 +69,7 @@ class PathRequestsKernelTest {
     @Test
     void directFileKnowsItsAlignment() throws Exception {
         Path path = TestFile.create("ring-direct", 1);
+        DirectFiles.assumeSupported(path);
         try (AsyncFile file = opened(path, AuraOpenOption.DIRECT).value(); AsyncFile blocking = engine.open(path, AuraOpenOption.DIRECT)) {
             assertThat(file.isDirect()).isTrue();
             assertThat(file.directOffsetAlignment()).isEqualTo(blocking.directOffsetAlignment());

@@ -42,7 +42,7 @@ class RegisteredMemoryKernelTest {
         MemorySegment cache = arena.allocate(1 << 20, 4096);
         Path path = TestFile.empty("slices");
         try (Engine engine = Engine.open(two().build());
-                AsyncFile file = engine.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE, AuraOpenOption.DIRECT);
+                AsyncFile file = engine.open(path, DirectFiles.orCached(path, StandardOpenOption.READ, StandardOpenOption.WRITE));
                 RegisteredMemory memory = engine.registerMemory(cache)) {
             assertThat(ProcessState.pinnedBytes() - pinned).isEqualTo(1 << 20);
             assertThat(engine.stats().registrations()).isEqualTo(new RegistrationStats(0, 0, "", 1, 1 << 20, 0));

@@ -116,7 +116,7 @@ class SlabRegistrationsKernelTest {
         Path path = TestFile.create("large", 1);
         // Past the page cache: what is in there, a virtual thread would read without the ring.
         try (Engine engine = Engine.open(two().build());
-                AsyncFile file = engine.open(path, StandardOpenOption.READ, AuraOpenOption.DIRECT);
+                AsyncFile file = DirectFiles.open(engine, path, StandardOpenOption.READ);
                 Buffer buffer = engine.allocate(8 << 20)) {
             awaitDrivers(engine);
             assertThat(engine.stats().registrations().slabBytes()).isEqualTo(8 << 20);

@@ -120,7 +120,7 @@ class SqPollKernelTest {
             results.clear();
             try (Engine engine = Engine.open(polled(driving).build())) {
                 AsyncFile pipe = Pipes.open(engine, "sqpoll-close");
-                AsyncFile file = engine.open(TestFile.create("sqpoll-close", 8), AuraOpenOption.DIRECT);
+                AsyncFile file = DirectFiles.openOrCached(engine, TestFile.create("sqpoll-close", 8));
                 for (int i = 0; i < 8; i++) {
                     Buffer buffer = engine.allocate(TestFile.BLOCK);
                     (i == 0 ? pipe : file).read(buffer, i * (i == 0 ? 0L : TestFile.BLOCK), (request, result) -> {

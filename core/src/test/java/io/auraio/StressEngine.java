@@ -45,7 +45,7 @@ final class StressEngine {
         engine = Engine.open(options.errorHandler(this::report).build());
         fileOptions = random.nextBoolean()
                 ? new OpenOption[] {StandardOpenOption.READ, StandardOpenOption.WRITE}
-                : new OpenOption[] {StandardOpenOption.READ, StandardOpenOption.WRITE, AuraOpenOption.DIRECT};
+                : DirectFiles.orCached(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
         long life = LIVES.incrementAndGet();
         for (int i = 0; i < BLOCKS; i++) {
             free.add(new StressBlock(life, i));

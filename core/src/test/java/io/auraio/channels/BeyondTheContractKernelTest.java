@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.auraio.AsyncFile;
 import io.auraio.AuraOpenOption;
+import io.auraio.DirectFiles;
 import io.auraio.Engine;
 import io.auraio.EngineOptions;
 import java.io.IOException;
@@ -120,7 +121,7 @@ class BeyondTheContractKernelTest {
     @Test
     void interruptsFromOutsideNeitherLoseBytesNorCloseASurvivingChannel() throws Exception {
         Path path = ChannelFiles.file(1 << 20);
-        try (FileChannel channel = FileChannels.open(engine, path, READ, AuraOpenOption.SURVIVE_INTERRUPT, AuraOpenOption.DIRECT)) {
+        try (FileChannel channel = FileChannels.open(engine, path, DirectFiles.orCached(path, READ, AuraOpenOption.SURVIVE_INTERRUPT))) {
             CompletableFuture<Throwable> ended = new CompletableFuture<>();
             Thread reader = Thread.ofVirtual().start(() -> {
                 try {

@@ -4,10 +4,9 @@ import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.auraio.AuraOpenOption;
+import io.auraio.DirectFiles;
 import io.auraio.Engine;
 import io.auraio.EngineOptions;
-import java.io.IOException;
 import java.nio.channels.AsynchronousFileChannel;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
@@ -55,12 +54,7 @@ class ChannelRacesKernelTest {
         // Fewer requests than threads: some transfers wait for room, and are ended there.
         engine = Engine.open(EngineOptions.builder().queueDepth(4).adaptive(false).build());
         path = Files.write(ChannelFiles.emptyFile(), new byte[THREADS * BLOCKS_EACH * RaceBlock.BYTES]);
-        options = new OpenOption[] {READ, WRITE, AuraOpenOption.DIRECT};
-        try {
-            FileChannels.open(engine, path, options).close();
-        } catch (IOException noDirect) {
-            options = new OpenOption[] {READ, WRITE};
-        }
+        options = DirectFiles.orCached(path, READ, WRITE);
         start = System.nanoTime();
     }
 

@@ -120,7 +120,9 @@ class BuffersPageKernelTest {
 
     @Test
     void directFileSaysWhatItWants() throws Exception {
-        Path direct = Files.copy(path, Files.createTempDirectory(Path.of("target"), "direct").resolve("data"));
+        Path target = Files.createTempDirectory(Path.of("target"), "direct");
+        BuildFolder.assumeDirect(target);
+        Path direct = Files.copy(path, target.resolve("data"));
         try (Engine engine = Engine.open(); AsyncFile file = engine.open(direct, AuraOpenOption.DIRECT)) {
             long block = file.directOffsetAlignment(); // of offsets and lengths; directMemoryAlignment() is that of addresses
             long offset = 10_000 / block * block;

@@ -61,6 +61,7 @@ class GuideFilesKernelTest {
     @Test
     void filesAreOpenedInThreeWays() throws Exception {
         Path target = Files.createTempDirectory(Path.of("target"), "guide");
+        BuildFolder.assumeDirect(target);
         Path data = Files.copy(path, target.resolve("data"));
         try (Engine engine = Engine.open(); AsyncFile other = engine.open(path)) {
             int fd = Integer.parseInt(other.descriptorPath().getFileName().toString());

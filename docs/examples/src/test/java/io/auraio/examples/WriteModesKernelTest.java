@@ -27,6 +27,9 @@ class WriteModesKernelTest {
     @CsvSource({"0, false", "0, true", "1, true", "4096, true", "262145, false", "262145, true", "20000003, false", "20000003, true"})
     void theFileHasItsBytesAndNoMore(int size, boolean direct) throws IOException {
         Path path = folder.resolve("file");
+        if (direct) {
+            BuildFolder.assumeDirect(folder);
+        }
         Set<StandardOpenOption> mode = Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
         try (Engine engine = Engine.open();
                 AsyncFile file = direct
@@ -44,6 +47,7 @@ class WriteModesKernelTest {
 
     @Test
     void theProgramTellsBothModesApartAndLeavesNothing() throws IOException {
+        BuildFolder.assumeDirect(folder);
         assertThat(Program.run(WriteModes.class, folder, 1_000_001).lines()).satisfiesExactly(
                 line -> assertThat(line).matches("page cache: written at [0-9]+ MB/s, on the disk at [0-9]+ MB/s"),
                 line -> assertThat(line).matches("O_DIRECT:   written at [0-9]+ MB/s, on the disk at [0-9]+ MB/s"));
