@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import picocli.CommandLine;
@@ -17,6 +18,9 @@ import picocli.CommandLine;
 /** Whether a command can be given as a page shows it: its program is there, and takes what it is given. */
 final class CommandCheck {
     private static final String PEERS = "io.auraio.bench.peers.Peers";
+
+    /** A program that lies where another one says, as {@code $(bench/jdk25)/bin/java} does: the other one is the project's. */
+    private static final Pattern ASKED = Pattern.compile("\\$\\(([^ )]+)\\)/.*");
 
     private final Path root;
 
@@ -34,6 +38,10 @@ final class CommandCheck {
     private List<String> complaints(String program, List<String> arguments) {
         if (program.equals("$")) {
             return List.of("a prompt; leave it out, so that the line can be copied");
+        }
+        Matcher asked = ASKED.matcher(program);
+        if (asked.matches()) {
+            return complaints(asked.group(1), arguments);
         }
         if (program.contains("/") && !program.startsWith("/") && !program.startsWith("~")) {
             Path file = root.resolve(program);

@@ -51,6 +51,7 @@ class PageCommandsTest {
         "bench/jmh 'RawNopBenchmark\\.nop'",
         "docs/examples/run Quickstart",
         "mvn -B test -pl core,docs/examples -am",
+        "\"$(bench/jdk25)/bin/java\" -version",
         "docker run --security-opt seccomp=profile.json image",
     })
     void rightCommandIsTaken(String command) {
@@ -71,13 +72,14 @@ class PageCommandsTest {
         "bench/jmh RawNopp|there is no benchmark whose name has RawNopp",
         "docs/examples/run Slowstart|there is no example Slowstart",
         "mvn -B test -pl kernel|there is no module kernel",
+        "\"$(bench/jdk52)/bin/java\" -version|there is no bench/jdk52; write it as seen from the project's root",
         "$ bench/bffio|a prompt; leave it out",
     })
     void wrongCommandIsFound(String commandAndComplaint) {
         String command = commandAndComplaint.substring(0, commandAndComplaint.indexOf('|'));
         String complaint = commandAndComplaint.substring(command.length() + 1);
         assertThat(complaints("docs/page.md", "so:\n\n```sh\n" + command + "\n```\n")).singleElement().asString()
-                .startsWith("docs/page.md:3: " + command.replace("'", "") + ": ").contains(complaint);
+                .startsWith("docs/page.md:3: " + command.replaceAll("['\"]", "") + ": ").contains(complaint);
     }
 
     @Test
