@@ -329,7 +329,7 @@ class CallerDrivenKernelTest {
                     file.fsync((r, result) -> {});
                 });
                 driving.countDown();
-                int handled = engine.await(Duration.ofSeconds(2));
+                int handled = engine.await(Duration.ofSeconds(30));
                 submitting.join();
                 assertThat(handled).as("round %s", i).isOne();
             }

@@ -70,7 +70,7 @@ class TeardownKernelTest {
             Future<Integer> waiting = waiter.submit((Callable<Integer>) () -> ring.submitAndWait(3));
             ProcessState.awaitThreadInsideEnter();
             ring.close();
-            assertThat(waiting.get(10, TimeUnit.SECONDS)).isZero();
+            assertThat(waiting.get(30, TimeUnit.SECONDS)).isZero();
             assertThat(ring.inFlight()).isZero();
         }
         assertThat(ProcessState.ringFds()).isZero();
@@ -87,7 +87,7 @@ class TeardownKernelTest {
             });
             ProcessState.awaitThreadInsideEnter();
             ring.close();
-            waiting.get(10, TimeUnit.SECONDS);
+            waiting.get(30, TimeUnit.SECONDS);
             assertThat(ring.inFlight()).as("the poll is the waiter's to cancel").isEqualTo(1);
         }
     }
