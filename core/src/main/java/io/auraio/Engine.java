@@ -495,7 +495,8 @@ public final class Engine implements AutoCloseable {
 
     /**
      * Caller-driven: a descriptor for the event loop of the thread that drives, for {@code epoll(7)} or {@code poll(2)}: readable when {@link #poll()} has
-     * something to do, be it a completion or a request that another thread submitted, and no more once it has been polled.
+     * something to do, be it a completion or a request that another thread submitted, and no more once it has been polled. The kernel may signal late what was
+     * polled already: that poll finds nothing to do.
      *
      * @return the descriptor; it stays the engine's: not to be read, written or closed, nor watched any longer once the engine is closed
      * @throws IOException if there is no descriptor left

@@ -64,7 +64,12 @@ class PollFdKernelTest {
                     engine.poll();
                     assertThat(done.get() > i || readable(fd, LONG_MILLIS)).isTrue();
                 }
-                assertThat(readable(fd, 1)).as("after poll()").isFalse();
+                if (sqPoll) {
+                    // The kernel's thread shows a completion before it signals it.
+                    loopUntil(engine, fd, () -> !readable(fd, 1));
+                } else {
+                    assertThat(readable(fd, 1)).as("after poll()").isFalse();
+                }
             }
         }
     }
@@ -98,8 +103,8 @@ class PollFdKernelTest {
             int fd = engine.pollFd();
             readElsewhere(file, buffer, () -> Elsewhere.call(true, () -> engine.registerFileAsync(file)));
             pollUntil(engine, fd, () -> file.descriptor().registeredPlace() != Descriptor.NOT_REGISTERED);
-            assertThat(engine.poll()).isZero();
-            assertThat(readable(fd, 1)).as("after poll()").isFalse();
+            // And comes to rest. Not at once: the signal of one eventfd that another's write brings about, the kernel can put off (io_uring/eventfd.c).
+            loopUntil(engine, fd, () -> !readable(fd, 1));
         }
     }
 
