@@ -996,7 +996,8 @@ public final class AsyncFile implements AutoCloseable {
      * engine has several rings, the callback of a request that another one of them ended just before may still be running.)
      *
      * @param callback runs when the file is closed
-     * @return the request's handle, 0 or more, or {@link Engine#AGAIN}: the file is still open
+     * @return the request's handle, 0 or more, or {@link Engine#AGAIN}: the file is still open. That is also the answer where one slot of the ring is left, which
+     *     those may need that the close would wait for
      * @throws IllegalStateException if the file or the engine is closed
      */
     public long close(IoCallback callback) {

@@ -10,7 +10,8 @@ import java.util.function.Consumer;
 /**
  * How an engine is set up. Immutable; {@link #builder()} starts from the defaults.
  *
- * @param queueDepth operations that one ring can have in flight, 1 to 32768; 256 by default
+ * @param queueDepth operations that one ring can have in flight, 1 to 32768; 256 by default. With 1, a ring can have two where several things are tuned, so
+ *     that closing one file never waits for a slot that it holds itself
  * @param ringCount rings, 0 to 1024; 0, the default, is one for each CPU, or one where {@code driving} is {@link Driving#CALLER}, which takes
  *     no more
  * @param initialInFlight the limit that a controller starts from, {@code minInFlight} to {@code queueDepth}; 0, the default, is a quarter of
