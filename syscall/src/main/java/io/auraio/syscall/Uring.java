@@ -302,6 +302,27 @@ public final class Uring implements AutoCloseable {
     }
 
     /**
+     * As {@link #submit}, but for the first of the published entries only; the others stay in the queue. The kernel passes nothing on to a device before it has
+     * prepared all that an enter brings, where that is more than two ({@code need_plug} in io_uring/io_uring.c). What is linked across the last of
+     * them is cut there: the rest of the chain becomes a chain of its own.
+     *
+     * @param most how many entries, 1 or above; under SQPOLL without effect
+     * @return as {@link #submit}
+     * @throws IllegalArgumentException where {@code most} is less than 1
+     * @throws IllegalStateException where the ring is closed
+     */
+    public int submitAtMost(int most) {
+        if (most < 1) {
+            throw new IllegalArgumentException("most=" + most + ", must be 1 or above");
+        }
+        int toSubmit = Math.min(most, sq.published());
+        if (toSubmit == 0 || (memory.flags & IORING_SETUP_SQPOLL) != 0) {
+            return submit();
+        }
+        return enter(toSubmit, 0, 0, 0, 0);
+    }
+
+    /**
      * Enters the kernel for all published entries, and waits for completions. Also flushes overflown completions and
      * runs what was deferred. The wait can end with fewer completions than were asked for, or none, also with 0: where a
      * {@link Sqe#timeout} runs out, and where the time or a signal ends it. {@link CompletionQueue#ready} tells.

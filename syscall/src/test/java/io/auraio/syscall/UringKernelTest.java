@@ -130,6 +130,26 @@ class UringKernelTest {
     }
 
     @Test
+    void submitAtMostLeavesTheOthersInTheQueue() throws Exception {
+        try (Uring ring = Uring.open(DEFERRED)) {
+            assertThat(ring.submitAtMost(1)).as("nothing there").isZero();
+            for (int i = 0; i < 5; i++) {
+                ring.sq().claim().nop().userData(i);
+            }
+            ring.sq().publish();
+            assertThat(ring.submitAtMost(2)).isEqualTo(2);
+            assertThat(ring.sq().pending()).isEqualTo(3);
+            assertThat(ring.submitAtMost(4)).isEqualTo(3);
+            assertThat(ring.submitAndWait(5)).isZero();
+            for (int i = 0; i < 5; i++) {
+                assertThat(ring.cq().userData(i)).isEqualTo(i);
+            }
+            ring.cq().advance(5);
+            assertThatThrownBy(() -> ring.submitAtMost(0)).isInstanceOf(IllegalArgumentException.class).hasMessage("most=0, must be 1 or above");
+        }
+    }
+
+    @Test
     void disabledRingRefusesUntilItsOwnerEnablesIt() throws Exception {
         int flags = UringSetup.IORING_SETUP_R_DISABLED | UringSetup.IORING_SETUP_SINGLE_ISSUER
                 | UringSetup.IORING_SETUP_DEFER_TASKRUN;
