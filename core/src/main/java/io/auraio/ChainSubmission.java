@@ -166,6 +166,11 @@ final class ChainSubmission {
         }
     }
 
+    /** Driver: whether there may be a linked chain in the queue, which an enter must take whole. */
+    boolean areLinked() {
+        return chained;
+    }
+
     /**
      * Driver, before each enter: cancels the rest of a chain of which the last enter took only the beginning, as it does where it has no memory for one
      * more request. The rest would be a chain of its own, and an fsync run beside the write that it is to cover.

@@ -31,6 +31,10 @@ final class Completions {
     private final IoCallback[] callbacks = new IoCallback[BATCH];
     private final Answered answered = new Answered();
     private long slowNanos = Long.MAX_VALUE;
+
+    /** Of the batch in hand: whether none of it has a callback of the user's. */
+    private boolean onlyFutures;
+
     private boolean dispatching;
     private boolean wakeArmed;
 
@@ -78,6 +82,9 @@ final class Completions {
         int ended = end(done, nowNanos);
         if (ended > 0) {
             ring.release(slots, results, ended);
+            if (onlyFutures) {
+                ring.driver().submitWaiting();
+            }
             dispatch(ended);
         }
         return ended;
@@ -85,6 +92,7 @@ final class Completions {
 
     /** Ends the requests that are done, and moves what is known of them to the front; those with another step go on. */
     private int end(int count, long nowNanos) {
+        onlyFutures = true;
         int failures = 0;
         int ended = 0;
         for (int i = 0; i < count; i++) {
@@ -109,6 +117,7 @@ final class Completions {
             handles[ended] = handles[i];
             results[ended] = result;
             slots[ended] = slot;
+            onlyFutures &= request.callback instanceof IoFuture;
             callbacks[ended++] = request.callback;
             request.end();
         }

@@ -4,7 +4,8 @@ import io.auraio.adaptive.BatchTuner;
 import io.auraio.adaptive.ControllerOptions;
 
 /**
- * How many submissions a driver lets gather before it enters the kernel for them, ahead of the enter that ends its turn anyway.
+ * How many submissions a driver lets gather before it enters the kernel for them, ahead of the enter that ends its turn anyway, and how many of those that have
+ * gathered one enter takes.
  *
  * <p>An early enter keeps a device busy while more is prepared. How early is found by a {@link BatchTuner} where the limit holds and binds. A request that is
  * done by the time its enter returns, as a read of the page cache is, gains nothing: while the last early enter found its requests done, no more are made, but
@@ -15,6 +16,9 @@ import io.auraio.adaptive.ControllerOptions;
 final class Gathering {
 
     private static final int LOOK_INTERVAL = 256;
+
+    /** Of more, the kernel passes none on before it has prepared all: {@code need_plug} of {@code io_submit_state_start()}, io_uring/io_uring.c. */
+    private static final int PASSED_ON_AT_ONCE = 2;
 
     /** Instead of a threshold: what the tuner finds. */
     static final int TUNED = 0;
@@ -31,7 +35,25 @@ final class Gathering {
 
     /** Whether to enter now, with so many in the queue. */
     boolean isEnough(int pending) {
-        return pending >= threshold && (!completesInline || fixed != TUNED || ++passedBy % LOOK_INTERVAL == 0);
+        return pending >= threshold && (fixed != TUNED || gainsByEnteringEarly());
+    }
+
+    /** Whether a device is likely to begin with what it is given, while more is prepared. */
+    boolean gainsByEnteringEarly() {
+        return !completesInline || ++passedBy % LOOK_INTERVAL == 0;
+    }
+
+    /**
+     * How many of those in the queue the next enter takes. A device that has nothing to do would wait until the kernel has prepared the last of them, so it gets
+     * two at once, and then each time as many as it has already, which keep it busy for about as long as as many more take to prepare. Where that would leave
+     * fewer for the next enter, this one takes them too.
+     *
+     * @param pending those in the queue
+     * @param inKernel those that were submitted and have not ended
+     */
+    int portion(int pending, int inKernel) {
+        int portion = Math.max(PASSED_ON_AT_ONCE, inKernel);
+        return pending >= 2 * portion && fixed == TUNED && gainsByEnteringEarly() ? portion : pending;
     }
 
     /** An early enter submitted so many, and found so many completions when it returned. */

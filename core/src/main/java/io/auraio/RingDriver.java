@@ -121,16 +121,52 @@ final class RingDriver {
         }
     }
 
+    /**
+     * Driver, when requests have left and their futures are yet to be answered: has those that waited for the room go to the device, which would be idle for as
+     * long as the answers take. Not ahead of a user's callback, which often submits again and counts on the room that its request has left.
+     */
+    void submitWaiting() {
+        if (fatal != null || !ring.lanes.areWaiting()) {
+            return;
+        }
+        ring.lanes.submitBacklogs();
+        if (sq.pending() > 0 && gathering.gainsByEnteringEarly()) {
+            enterEarly();
+        }
+    }
+
     private void enterEarly() {
         if (!isEnterNeeded()) {
             return;
         }
         ring.chains.mendCut();
+        enterInPortions();
+        if (sq.pending() > 0) {
+            enterEarlyForAtMost(sq.pending());
+        }
+    }
+
+    /** Enters for what is in the queue, but for the last portion of it. */
+    private void enterInPortions() {
+        // The end of a portion would cut a chain; under SQPOLL the kernel's thread takes what it likes.
+        if (polled || ring.chains.areLinked()) {
+            return;
+        }
+        int pending = sq.pending();
+        int portion = gathering.portion(pending, ring.inFlight() - pending);
+        while (portion < pending && enterEarlyForAtMost(portion) == portion) {
+            pending = sq.pending();
+            portion = gathering.portion(pending, ring.inFlight() - pending);
+        }
+    }
+
+    /** How many were submitted. Where it was fewer, busy or out of memory, the others stay in the queue, and the turn's own enter deals with it. */
+    private int enterEarlyForAtMost(int most) {
         int ready = cq.ready();
-        // Busy or out of memory: the requests stay in the queue, and the turn's own enter deals with it.
-        int submitted = uring.submit();
+        int submitted = uring.submitAtMost(most);
         enters.returned(submitted);
         gathering.enteredEarly(submitted, cq.ready() - ready);
+        return submitted;
     }
 
     /**
@@ -265,16 +301,13 @@ final class RingDriver {
         }
         // Somebody may wait for what was asked for, perhaps the caller of this turn: it must not go to sleep then.
         boolean hasNews = runErrands();
-        Lane[] lanes = ring.lanes.all();
-        for (Lane lane : lanes) {
-            lane.noteEnter();
-        }
         long sleepNanos = ring.enqueueWaiting() ? Math.min(waitNanos, roomNanos) : waitNanos;
         enter(hasNews ? 0 : sleepNanos);
         if (enters.look(cq)) {
             OverflowEvent.emit(ring.engine, ring.index, cq.entries(), enters.lost());
         }
         long now = System.nanoTime();
+        Lane[] lanes = ring.lanes.all();
         for (Lane lane : lanes) {
             lane.noteReturn(now);
         }
@@ -372,10 +405,15 @@ final class RingDriver {
             return;
         }
         ring.lanes.submitBacklogs();
+        // Not before: those that waited are in flight from here on, or the limit would seem not to be used.
+        for (Lane lane : ring.lanes.all()) {
+            lane.noteEnter();
+        }
         if (waitNanos > 0 || sleep.watched() != null) {
             armWake();
         }
         ring.chains.mendCut();
+        enterInPortions();
         int rc;
         if (waitNanos == 0 || !completions.isWakeArmed() || cq.ready() > 0) {
             // Nothing in flight, but perhaps cancellations of what has ended: left in the queue they would fill it for good.
