@@ -26,7 +26,7 @@ final class ChainSubmission {
     /** Whether the kernel goes from one request of a chain to the next; otherwise the driver does. */
     private final boolean linked;
 
-    /** Whether there ever was a linked chain: where not, no enter has to look for one. Written under the lock, before the chain is published. */
+    /** Whether a linked chain may be in the queue: where not, no enter has to look for one. Written under the lock, before the chain is published. */
     private volatile boolean chained;
 
     ChainSubmission(Ring ring, SpinLock lock, Registry registry) {
@@ -95,7 +95,7 @@ final class ChainSubmission {
                 previous = link.request;
                 chain.handle(i, previous.handle(ring.index));
             }
-            chained = linked;
+            chained |= linked;
             // All of it at once: at the tail that an enter finds, the kernel ends a chain.
             sq.publish();
             ring.admitted(lane, length);
@@ -166,8 +166,10 @@ final class ChainSubmission {
         }
     }
 
-    /** Driver: whether there may be a linked chain in the queue, which an enter must take whole. */
-    boolean areLinked() {
+    /**
+     * Driver: whether a linked chain may be among those entries that {@link SubmissionQueue#published()} told of before. An enter must take it whole.
+     */
+    boolean mayBePublished() {
         return chained;
     }
 
@@ -181,6 +183,10 @@ final class ChainSubmission {
         }
         lock.lock();
         try {
+            if (sq.pending() == 0) {
+                chained = false;
+                return;
+            }
             long next = sq.nextUserData(Completions.IGNORED_USER_DATA);
             if (next >= 0) {
                 Request request = requests.get(RequestHandle.slot(next));

@@ -32,7 +32,7 @@ final class Completions {
     private final Answered answered = new Answered();
     private long slowNanos = Long.MAX_VALUE;
 
-    /** Of the batch in hand: whether none of it has a callback of the user's. */
+    /** Of the batch in hand: whether all of it are futures of transfers. */
     private boolean onlyFutures;
 
     private boolean dispatching;
@@ -61,7 +61,8 @@ final class Completions {
         int n;
         do {
             n = Math.min(cq.ready(), BATCH);
-            total += takeBatch(n, nowNanos);
+            // A callback may have submitted what has ended already: not before it began, for the controller.
+            total += takeBatch(n, total == 0 ? nowNanos : System.nanoTime());
         } while (n == BATCH && total < cq.entries());
         return total;
     }
@@ -82,9 +83,6 @@ final class Completions {
         int ended = end(done, nowNanos);
         if (ended > 0) {
             ring.release(slots, results, ended);
-            if (onlyFutures) {
-                ring.driver().submitWaiting();
-            }
             dispatch(ended);
         }
         return ended;
@@ -175,6 +173,13 @@ final class Completions {
 
     private void dispatch(int count) {
         dispatching = true;
+        if (onlyFutures) {
+            try {
+                ring.driver().submitWaiting();
+            } catch (Throwable e) {
+                report(e);
+            }
+        }
         for (int i = 0; i < count; i++) {
             IoCallback callback = callbacks[i];
             callbacks[i] = null;

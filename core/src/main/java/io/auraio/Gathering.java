@@ -4,7 +4,7 @@ import io.auraio.adaptive.BatchTuner;
 import io.auraio.adaptive.ControllerOptions;
 
 /**
- * How many submissions a driver lets gather before it enters the kernel for them, ahead of the enter that ends its turn anyway, and how many of those that have
+ * How many submissions a driver lets gather before it enters the kernel for them, ahead of the enter that ends its turn anyway; and how many of those that have
  * gathered one enter takes.
  *
  * <p>An early enter keeps a device busy while more is prepared. How early is found by a {@link BatchTuner} where the limit holds and binds. A request that is
@@ -17,7 +17,7 @@ final class Gathering {
 
     private static final int LOOK_INTERVAL = 256;
 
-    /** Of more, the kernel passes none on before it has prepared all: {@code need_plug} of {@code io_submit_state_start()}, io_uring/io_uring.c. */
+    /** Of more, the kernel passes none on before it has prepared the last, or some dozens: {@code need_plug} in io_uring/io_uring.c. */
     private static final int PASSED_ON_AT_ONCE = 2;
 
     /** Instead of a threshold: what the tuner finds. */
@@ -35,11 +35,16 @@ final class Gathering {
 
     /** Whether to enter now, with so many in the queue. */
     boolean isEnough(int pending) {
-        return pending >= threshold && (fixed != TUNED || gainsByEnteringEarly());
+        return pending >= threshold && (fixed != TUNED || tryEarly());
     }
 
-    /** Whether a device is likely to begin with what it is given, while more is prepared. */
-    boolean gainsByEnteringEarly() {
+    /** Whether to enter for a few, though a turn's own enter is to come: not where a threshold was asked for. */
+    boolean isEarlyDue() {
+        return fixed == TUNED && tryEarly();
+    }
+
+    /** Whether a device is likely to begin with what it is given while more is prepared, or it is time to look. */
+    private boolean tryEarly() {
         return !completesInline || ++passedBy % LOOK_INTERVAL == 0;
     }
 
@@ -49,16 +54,21 @@ final class Gathering {
      * fewer for the next enter, this one takes them too.
      *
      * @param pending those in the queue
-     * @param inKernel those that were submitted and have not ended
+     * @param inKernel those that were submitted, and whose end the driver has not seen
      */
     int portion(int pending, int inKernel) {
         int portion = Math.max(PASSED_ON_AT_ONCE, inKernel);
-        return pending >= 2 * portion && fixed == TUNED && gainsByEnteringEarly() ? portion : pending;
+        return pending >= 2 * portion && isEarlyDue() ? portion : pending;
     }
 
     /** An early enter submitted so many, and found so many completions when it returned. */
     void enteredEarly(int submitted, int completions) {
         enters++;
+        enteredPortion(submitted, completions);
+    }
+
+    /** As {@link #enteredEarly}, for a portion, which the tuner does not count: it compares how many gather, and a portion does not depend on that. */
+    void enteredPortion(int submitted, int completions) {
         completesInline = submitted > 0 && completions >= submitted;
     }
 

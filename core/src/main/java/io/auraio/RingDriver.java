@@ -130,7 +130,7 @@ final class RingDriver {
             return;
         }
         ring.lanes.submitBacklogs();
-        if (sq.pending() > 0 && gathering.gainsByEnteringEarly()) {
+        if (sq.pending() > 0 && gathering.isEarlyDue()) {
             enterEarly();
         }
     }
@@ -141,32 +141,35 @@ final class RingDriver {
         }
         ring.chains.mendCut();
         enterInPortions();
-        if (sq.pending() > 0) {
-            enterEarlyForAtMost(sq.pending());
-        }
-    }
-
-    /** Enters for what is in the queue, but for the last portion of it. */
-    private void enterInPortions() {
-        // The end of a portion would cut a chain; under SQPOLL the kernel's thread takes what it likes.
-        if (polled || ring.chains.areLinked()) {
-            return;
-        }
-        int pending = sq.pending();
-        int portion = gathering.portion(pending, ring.inFlight() - pending);
-        while (portion < pending && enterEarlyForAtMost(portion) == portion) {
-            pending = sq.pending();
-            portion = gathering.portion(pending, ring.inFlight() - pending);
-        }
-    }
-
-    /** How many were submitted. Where it was fewer, busy or out of memory, the others stay in the queue, and the turn's own enter deals with it. */
-    private int enterEarlyForAtMost(int most) {
         int ready = cq.ready();
-        int submitted = uring.submitAtMost(most);
+        // Busy or out of memory: the requests stay in the queue, and the turn's own enter deals with it.
+        int submitted = uring.submit();
         enters.returned(submitted);
         gathering.enteredEarly(submitted, cq.ready() - ready);
-        return submitted;
+    }
+
+    /**
+     * Enters for what is in the queue, but for the last portion of it. Others may go on publishing, but nothing is reaped here: each portion is as large as all
+     * before it, so that there are few.
+     */
+    private void enterInPortions() {
+        // Under SQPOLL the kernel's thread takes what it likes.
+        boolean goesOn = !polled;
+        while (goesOn) {
+            // In this order: of what is published now a chain is known, and what comes later is not taken.
+            int published = sq.published();
+            int portion = gathering.portion(published, ring.inFlight() - published);
+            goesOn = portion < published && !ring.chains.mayBePublished() && enterForPortion(portion);
+        }
+    }
+
+    /** Whether all of it were taken. Where not, the kernel is busy or out of memory, and the enter that follows deals with it. */
+    private boolean enterForPortion(int portion) {
+        int ready = cq.ready();
+        int submitted = uring.submitAtMost(portion);
+        enters.returned(submitted);
+        gathering.enteredPortion(submitted, cq.ready() - ready);
+        return submitted == portion;
     }
 
     /**
@@ -386,6 +389,7 @@ final class RingDriver {
         sleep.watched().drain();
         more |= isRoomAwaited();
         if (isEnterNeeded()) {
+            ring.chains.mendCut();
             enters.returned(uring.submitAndWait(0));
             more |= !polled && sq.pending() > 0;
         }

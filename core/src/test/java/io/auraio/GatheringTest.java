@@ -43,13 +43,13 @@ class GatheringTest {
 
     @Test
     void allWhileTheLastWereDoneWithinTheirEnterButForALookInAWhile() {
-        gathering.enteredEarly(2, 2);
+        gathering.enteredPortion(2, 2);
         int portions = 0;
         for (int i = 0; i < 2 * LOOK_INTERVAL; i++) {
             portions += gathering.portion(32, 0) == 2 ? 1 : 0;
         }
         assertThat(portions).isEqualTo(2);
-        gathering.enteredEarly(2, 1);
+        gathering.enteredPortion(2, 1);
         assertThat(gathering.portion(32, 0)).isEqualTo(2);
     }
 }

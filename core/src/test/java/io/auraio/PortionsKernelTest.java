@@ -10,12 +10,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** In how many enters a batch goes to the kernel, and who goes first. */
+/** In how many enters a batch goes to the kernel. */
 @Timeout(60)
 class PortionsKernelTest {
 
@@ -100,74 +99,73 @@ class PortionsKernelTest {
     }
 
     @Test
-    void thoseThatWaitForRoomGetItBeforeFuturesAreAnswered() throws Exception {
-        Path path = TestFile.create("portions-waiting", 1);
-        EngineOptions options = EngineOptions.builder().driving(Driving.CALLER).queueDepth(2).adaptive(false).stageExecutor(Runnable::run).build();
-        try (Engine engine = Engine.open(options); AsyncFile file = engine.open(path); AsyncFile pipe = Pipes.open(engine, "portions-waiting")) {
-            engine.poll();
-            long held = pipe.read(ByteBuffer.allocateDirect(1), 0, (request, result) -> {});
-            List<Long> submitted = new ArrayList<>();
-            CompletableFuture<Void> answered =
-                    file.readAsync(ByteBuffer.allocateDirect(1), 0).thenRun(() -> submitted.add(engine.stats().rings().getFirst().submitted()));
-            CompletableFuture<Integer> waiting = pipe.readAsync(ByteBuffer.allocateDirect(1), 0);
-            assertThat(engine.stats().waiting()).isOne();
-            while (!answered.isDone()) {
-                engine.await(LONG);
+    void chainThatIsPublishedBetweenTwoPortionsIsNotCutEither() throws Exception {
+        List<Integer> taken = new ArrayList<>();
+        List<String> ended = Collections.synchronizedList(new ArrayList<>());
+        AtomicReference<Runnable> meanwhile = new AtomicReference<>();
+        InjectedKernel kernel = InjectedKernel.taking(toSubmit -> {
+            taken.add(toSubmit);
+            if (toSubmit == 2 && meanwhile.get() != null) {
+                meanwhile.getAndSet(null).run();
             }
-            assertThat(submitted).containsExactly(3L);
-            assertThat(engine.cancel(held)).isTrue();
-            assertThat(waiting.cancel(true)).isTrue();
-            assertThat(engine.drain(LONG)).isTrue();
-        }
-    }
-
-    @Test
-    void callbackThatSubmitsAgainHasTheRoomOfItsRequest() throws Exception {
-        Path path = TestFile.create("portions-again", 1);
-        try (Engine engine = caller(2); AsyncFile file = engine.open(path); AsyncFile pipe = Pipes.open(engine, "portions-again")) {
+            return toSubmit;
+        });
+        EngineOptions options = EngineOptions.builder().driving(Driving.CALLER).queueDepth(BATCH).adaptive(false).build();
+        try (Engine engine = Engine.open(options, () -> kernel);
+                AsyncFile pipe = Pipes.open(engine, "portions-between");
+                AsyncFile file = engine.open(TestFile.empty("portions-between"), StandardOpenOption.WRITE)) {
             engine.poll();
-            long held = pipe.read(ByteBuffer.allocateDirect(1), 0, (request, result) -> {});
-            List<Long> again = new ArrayList<>();
-            file.read(ByteBuffer.allocateDirect(1), 0,
-                    (request, result) -> again.add(file.read(ByteBuffer.allocateDirect(1), 0, (next, bytes) -> {})));
-            CompletableFuture<Integer> waiting = file.readAsync(ByteBuffer.allocateDirect(1), 0);
-            assertThat(engine.stats().waiting()).isOne();
-            while (!waiting.isDone()) {
-                engine.await(LONG);
-            }
-            assertThat(again).hasSize(1).doesNotContain(Engine.AGAIN);
-            assertThat(engine.cancel(held)).isTrue();
-            assertThat(engine.drain(LONG)).isTrue();
-        }
-    }
-
-    @Test
-    void thoseThatWaitedCountAsInFlightForTheController() throws Exception {
-        Path path = TestFile.create("portions-load", 64);
-        EngineOptions options = EngineOptions.builder().driving(Driving.CALLER).initialInFlight(8).build();
-        try (Engine engine = Engine.open(options); AsyncFile file = engine.open(path)) {
-            AtomicBoolean stop = new AtomicBoolean();
-            ByteBuffer buffer = ByteBuffer.allocateDirect(1);
-            // With a callback of the user's in each batch, those that wait are served last, at the enter.
-            IoCallback again = new IoCallback() {
-                @Override
-                public void completed(long request, int result) {
-                    if (!stop.get()) {
-                        file.read(buffer.clear(), 0, this);
-                    }
+            Runnable read = () -> pipe.read(ByteBuffer.allocateDirect(1), 0, (request, result) -> {});
+            elsewhere(() -> {
+                for (int i = 0; i < 5; i++) {
+                    read.run();
+                }
+            });
+            Runnable chain = () -> {
+                MemorySegment byteOfIt = MemorySegment.ofBuffer(ByteBuffer.allocateDirect(1));
+                engine.chain()
+                        .write(file, byteOfIt, 0, (request, result) -> ended.add("write " + result))
+                        .fsync(file, (request, result) -> ended.add("fsync " + result))
+                        .submit();
+                for (int i = 0; i < 10; i++) {
+                    read.run();
                 }
             };
-            file.read(buffer, 0, again);
-            int reads = 0;
-            while (engine.stats().tuners().getFirst().decisions().isEmpty()) {
-                while (engine.stats().waiting() < 64) {
-                    file.readAsync(ByteBuffer.allocateDirect(1), reads++ % 64 * (long) TestFile.BLOCK);
+            meanwhile.set(() -> {
+                try {
+                    elsewhere(chain);
+                } catch (Exception e) {
+                    throw new IllegalStateException(e);
                 }
-                engine.poll();
+            });
+            taken.clear();
+            engine.poll();
+            assertThat(taken).as("two, and then all of what had come by then").containsExactly(2, 15);
+            while (ended.size() < 2) {
+                engine.await(LONG);
             }
-            stop.set(true);
-            // The limit of the baseline is 4, and more waited all the time.
-            assertThat(engine.stats().tuners().getFirst().decisions().getFirst().meanInFlight()).isGreaterThan(3);
+            assertThat(ended).containsExactly("write 1", "fsync 0");
+            pipe.cancelAll();
+            assertThat(engine.drain(LONG)).isTrue();
+        }
+    }
+
+    @Test
+    void batchesAreInPortionsAgainOnceAChainHasGone() throws Exception {
+        try (Engine engine = caller(2 * BATCH);
+                AsyncFile pipe = Pipes.open(engine, "portions-gone");
+                AsyncFile file = engine.open(TestFile.empty("portions-gone"), StandardOpenOption.WRITE)) {
+            MemorySegment byteOfIt = MemorySegment.ofBuffer(ByteBuffer.allocateDirect(1));
+            engine.chain().write(file, byteOfIt, 0, (request, result) -> {}).fsync(file, (request, result) -> {}).submit();
+            assertThat(engine.drain(LONG)).isTrue();
+            engine.poll();
+            elsewhere(() -> {
+                for (int i = 0; i < BATCH; i++) {
+                    pipe.read(ByteBuffer.allocateDirect(1), 0, (request, result) -> {});
+                }
+            });
+            assertThat(batchesOfAPoll(engine)).isEqualTo(5);
+            pipe.cancelAll();
             assertThat(engine.drain(LONG)).isTrue();
         }
     }

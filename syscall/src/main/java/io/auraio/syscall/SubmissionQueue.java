@@ -210,12 +210,19 @@ public final class SubmissionQueue {
         return dropped;
     }
 
-    /** How many published entries the kernel has not consumed: what an enter has to be told. Any thread. */
-    int published() {
+    /**
+     * How many entries are published and not yet consumed by the kernel: what an enter takes. What another thread wrote before it published them can be read
+     * by who has seen them here. Exact for the thread that enters, where no other publishes.
+     *
+     * @return 0 to {@link #entries()}
+     */
+    public int published() {
         // acquire of the tail: it may be another thread that published, and what it wrote before, under its lock, must
         // be seen by whoever enters for it; of the head: never ahead of the tail that was read first
         int head = Memory.getIntAcquire(headAddress);
-        return Memory.getIntAcquire(tailAddress) - head;
+        int published = Memory.getIntAcquire(tailAddress) - head;
+        Reference.reachabilityFence(ring);
+        return published;
     }
 
     /** The index of the entry that was claimed last, modulo 2^32. */

@@ -302,11 +302,11 @@ public final class Uring implements AutoCloseable {
     }
 
     /**
-     * As {@link #submit}, but for the first of the published entries only; the others stay in the queue. The kernel passes nothing on to a device before it has
-     * prepared all that an enter brings, where that is more than two ({@code need_plug} in io_uring/io_uring.c). What is linked across the last of
-     * them is cut there: the rest of the chain becomes a chain of its own.
+     * As {@link #submit}, but for the first of the published entries only; the others stay in the queue. Where an enter brings more than two, the kernel
+     * holds back what is for a block device until it has prepared the last of them, or some dozens ({@code need_plug} in io_uring/io_uring.c). What is
+     * linked across the last of them is cut there: the rest of the chain becomes a chain of its own.
      *
-     * @param most how many entries, 1 or above; under SQPOLL without effect
+     * @param most how many entries, 1 or above; under SQPOLL all that are published
      * @return as {@link #submit}
      * @throws IllegalArgumentException where {@code most} is less than 1
      * @throws IllegalStateException where the ring is closed
@@ -315,9 +315,13 @@ public final class Uring implements AutoCloseable {
         if (most < 1) {
             throw new IllegalArgumentException("most=" + most + ", must be 1 or above");
         }
-        int toSubmit = Math.min(most, sq.published());
-        if (toSubmit == 0 || (memory.flags & IORING_SETUP_SQPOLL) != 0) {
+        if ((memory.flags & IORING_SETUP_SQPOLL) != 0) {
             return submit();
+        }
+        int toSubmit = Math.min(most, sq.published());
+        if (toSubmit == 0) {
+            requireOpen();
+            return 0;
         }
         return enter(toSubmit, 0, 0, 0, 0);
     }
