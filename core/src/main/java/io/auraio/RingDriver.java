@@ -10,7 +10,6 @@ import io.auraio.syscall.SyscallException;
 import io.auraio.syscall.Uring;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -52,6 +51,7 @@ final class RingDriver {
 
     private final Completions completions;
     private final Gathering gathering = new Gathering();
+    private final EarlyEnters early;
 
     /** Whether the kernel's own thread takes entries from the queue. */
     private final boolean polled;
@@ -76,6 +76,7 @@ final class RingDriver {
         this.polled = RingSetup.isPolled(uring);
         this.roomNanos = polled ? ROOM_LOOK_NANOS : 0;
         this.enters = new EnterCounts(polled);
+        this.early = new EarlyEnters(ring, gathering, enters);
         this.sleep = ring.sleep;
         this.completions = new Completions(ring, options.errorHandler());
         this.drainTimeout = options.drainTimeout();
@@ -108,7 +109,7 @@ final class RingDriver {
         if (thread.get() != Thread.currentThread()) {
             sleep.wake();
         } else if (gathering.isEnough(sq.pending())) {
-            enterEarly();
+            early.enter();
         }
     }
 
@@ -117,7 +118,7 @@ final class RingDriver {
         if (thread.get() != Thread.currentThread()) {
             sleep.wake();
         } else if (fatal == null && !isClosed() && sq.pending() > 0) {
-            enterEarly();
+            early.enter();
         }
     }
 
@@ -131,61 +132,8 @@ final class RingDriver {
         }
         ring.lanes.submitBacklogs();
         if (sq.pending() > 0 && gathering.isEarlyDue()) {
-            enterEarly();
+            early.enter();
         }
-    }
-
-    private void enterEarly() {
-        if (!isEnterNeeded()) {
-            return;
-        }
-        ring.chains.mendCut();
-        enterInPortions();
-        int ready = cq.ready();
-        // Busy or out of memory: the requests stay in the queue, and the turn's own enter deals with it.
-        int submitted = uring.submit();
-        enters.returned(submitted);
-        gathering.enteredEarly(submitted, cq.ready() - ready);
-    }
-
-    /**
-     * Enters for what is in the queue, but for the last portion of it. Others may go on publishing, but nothing is reaped here: each portion is as large as all
-     * before it, so that there are few.
-     */
-    private void enterInPortions() {
-        // Under SQPOLL the kernel's thread takes what it likes.
-        boolean goesOn = !polled;
-        while (goesOn) {
-            // In this order: of what is published now a chain is known, and what comes later is not taken.
-            int published = sq.published();
-            int portion = gathering.portion(published, ring.inFlight() - published);
-            goesOn = portion < published && !ring.chains.mayBePublished() && enterForPortion(portion);
-        }
-    }
-
-    /** Whether all of it were taken. Where not, the kernel is busy or out of memory, and the enter that follows deals with it. */
-    private boolean enterForPortion(int portion) {
-        int ready = cq.ready();
-        int submitted = uring.submitAtMost(portion);
-        enters.returned(submitted);
-        gathering.enteredPortion(submitted, cq.ready() - ready);
-        return submitted == portion;
-    }
-
-    /**
-     * Whether an enter that does not wait would bring anything about. Under SQPOLL only where the kernel's thread sleeps while there is something to take, or
-     * completions wait for room in their queue: all else comes about by itself.
-     */
-    private boolean isEnterNeeded() {
-        if (!polled) {
-            return true;
-        }
-        // full fence: the look at the flag must not come before the store of the queue's tail, or the kernel's thread sleeps on what was published;
-        // pairs with the kernel's own, between its store of the flag and its last look at the tail.
-        VarHandle.fullFence();
-        int flags = sq.flags();
-        return (flags & SubmissionQueue.IORING_SQ_CQ_OVERFLOW) != 0
-                || (flags & SubmissionQueue.IORING_SQ_NEED_WAKEUP) != 0 && sq.pending() > 0;
     }
 
     /** Any thread: how many submissions gather, or {@link Gathering#TUNED}. */
@@ -388,7 +336,7 @@ final class RingDriver {
         more |= hasCompleted && !ring.errands().isEmpty();
         sleep.watched().drain();
         more |= isRoomAwaited();
-        if (isEnterNeeded()) {
+        if (early.isNeeded()) {
             ring.chains.mendCut();
             enters.returned(uring.submitAndWait(0));
             more |= !polled && sq.pending() > 0;
@@ -417,14 +365,14 @@ final class RingDriver {
             armWake();
         }
         ring.chains.mendCut();
-        enterInPortions();
+        early.enterInPortions();
         int rc;
         if (waitNanos == 0 || !completions.isWakeArmed() || cq.ready() > 0) {
             // Nothing in flight, but perhaps cancellations of what has ended: left in the queue they would fill it for good.
             if (ring.inFlight() == 0 && sq.pending() == 0 && sleep.watched() == null) {
                 return;
             }
-            if (!isEnterNeeded()) {
+            if (!early.isNeeded()) {
                 return;
             }
             // 0 to wait for, but with IORING_ENTER_GETEVENTS: without it a DEFER_TASKRUN ring never posts a completion.
