@@ -95,11 +95,13 @@ final class ChainSubmission {
                 previous = link.request;
                 chain.handle(i, previous.handle(ring.index));
             }
-            chained |= linked;
+            chained = linked;
+            // Before it is published: it may have ended a moment after, and its slot may be another's.
+            long handle = chain.link(0).request.handle(ring.index);
             // All of it at once: at the tail that an enter finds, the kernel ends a chain.
             sq.publish();
             ring.admitted(lane, length);
-            return chain.link(0).request.handle(ring.index);
+            return handle;
         } finally {
             lock.unlock();
         }
