@@ -549,7 +549,8 @@ public final class Engine implements AutoCloseable {
 
     /**
      * Sets how many submissions a driver lets gather before it enters the kernel for them, instead of having that tuned: 1 enters for each. A driver's own
-     * submissions alone gather, those of caller-driven engines and of callbacks; what is there is submitted by the next poll in any case. Any thread.
+     * submissions alone gather, those of caller-driven engines and of callbacks; what is there is submitted by the next poll in any case. Each enter then takes
+     * all that is there; where the number is tuned, a device with little to do gets the first of a large batch ahead of the others. Any thread.
      *
      * @param submissions 1 to {@link EngineOptions#queueDepth()}
      * @throws IllegalArgumentException if out of that range
