@@ -18,6 +18,9 @@ import java.util.function.Consumer;
  *     {@code queueDepth}. Ignored where {@code adaptive} is false
  * @param minInFlight the least limit of a controller, 1 to {@code queueDepth}; 4 by default
  * @param targetP99 the 99th percentile of latency to stay under, up to one hour; {@link Duration#ZERO}, the default, is no target
+ * @param leastEfficiency what depth must bring to be worth its latency: gain of throughput over gain of depth, both relative, 0.01 to 0.5; 0.10 by default, with
+ *     which a doubling of what is in flight must gain a tenth. Less gives more throughput at a higher latency. Ignored where {@code adaptive} is false, and by
+ *     {@link Algorithm#AIMD}
  * @param bufferAlignment alignment in bytes of the buffers of {@link Engine#allocate}, a power of two from 512 to 2 MiB; 4096 by default
  * @param hugePages whether the kernel is advised to back buffers by huge pages ({@code madvise(2)}, MADV_HUGEPAGE); false by default
  * @param registerBuffers whether the memory of the engine's buffers is registered with the rings, as far as half of RLIMIT_MEMLOCK allows: their reads and
@@ -46,6 +49,7 @@ public record EngineOptions(
         int initialInFlight,
         int minInFlight,
         Duration targetP99,
+        double leastEfficiency,
         int bufferAlignment,
         boolean hugePages,
         boolean registerBuffers,
@@ -89,6 +93,11 @@ public record EngineOptions(
             range("initialInFlight", initialInFlight, minInFlight, queueDepth);
         }
         checkTargetP99(targetP99);
+        // Not the other way round, which NaN would pass.
+        if (!(leastEfficiency >= ControllerOptions.LEAST_LEAST_EFFICIENCY && leastEfficiency <= ControllerOptions.GREATEST_LEAST_EFFICIENCY)) {
+            throw new IllegalArgumentException("leastEfficiency=" + leastEfficiency + "; " + ControllerOptions.LEAST_LEAST_EFFICIENCY + " to "
+                    + ControllerOptions.GREATEST_LEAST_EFFICIENCY + " is right");
+        }
         if (bufferAlignment < 512 || bufferAlignment > MAX_BUFFER_ALIGNMENT || Integer.bitCount(bufferAlignment) != 1) {
             throw new IllegalArgumentException("bufferAlignment=" + bufferAlignment + "; a power of two from 512 to " + MAX_BUFFER_ALIGNMENT + " is right");
         }
@@ -157,7 +166,7 @@ public record EngineOptions(
         int capacity = Math.min(queueDepth * ringsOfOne, ControllerOptions.GREATEST_LIMIT);
         int initial = initialInFlight != 0 ? initialInFlight : Math.max(minInFlight, queueDepth / 4);
         return new ControllerOptions(
-                adaptive ? initial : capacity, minInFlight, capacity, targetP99.toNanos(), ControllerOptions.DEFAULT_TICK_NANOS);
+                adaptive ? initial : capacity, minInFlight, capacity, targetP99.toNanos(), leastEfficiency, ControllerOptions.DEFAULT_TICK_NANOS);
     }
 
     /** Collects options; {@link #build()} checks them. Not safe for concurrent use. */
@@ -168,6 +177,7 @@ public record EngineOptions(
         private int minInFlight = ControllerOptions.DEFAULT_MIN_IN_FLIGHT;
         private boolean minInFlightSet;
         private Duration targetP99 = Duration.ZERO;
+        private double leastEfficiency = ControllerOptions.DEFAULT_LEAST_EFFICIENCY;
         private int bufferAlignment = 4096;
         private boolean hugePages;
         private boolean registerBuffers = true;
@@ -239,6 +249,17 @@ public record EngineOptions(
          */
         public Builder targetP99(Duration target) {
             targetP99 = target;
+            return this;
+        }
+
+        /**
+         * Sets what depth must bring to be worth its latency.
+         *
+         * @param ratio gain of throughput over gain of depth, both relative, 0.01 to 0.5
+         * @return this
+         */
+        public Builder leastEfficiency(double ratio) {
+            leastEfficiency = ratio;
             return this;
         }
 
@@ -417,7 +438,7 @@ public record EngineOptions(
         public EngineOptions build() {
             int min = minInFlightSet ? minInFlight : Math.min(minInFlight, Math.max(1, queueDepth));
             return new EngineOptions(
-                    queueDepth, ringCount, initialInFlight, min, targetP99, bufferAlignment, hugePages,
+                    queueDepth, ringCount, initialInFlight, min, targetP99, leastEfficiency, bufferAlignment, hugePages,
                     registerBuffers, adaptive, algorithm, tuning, ringSelection, driving,
                     backend, sqPoll, sqPollIdleMillis, drainTimeout, backlog, stageExecutor, errorHandler);
         }

@@ -23,6 +23,7 @@ class EngineOptionsTest {
         assertThat(options.rings()).isEqualTo(Runtime.getRuntime().availableProcessors());
         assertThat(options.minInFlight()).isEqualTo(4);
         assertThat(options.targetP99()).isZero();
+        assertThat(options.leastEfficiency()).isEqualTo(.1);
         assertThat(options.bufferAlignment()).isEqualTo(4096);
         assertThat(options.adaptive()).isTrue();
         assertThat(options.driving()).isEqualTo(Driving.ENGINE);
@@ -33,12 +34,12 @@ class EngineOptionsTest {
         assertThat(options.sqPollIdleMillis()).isEqualTo(1000);
         assertThat(options.drainTimeout()).isEqualTo(Duration.ofSeconds(30));
         assertThat(options.backlog()).isEqualTo(65536);
-        assertThat(options.controller(1)).isEqualTo(new ControllerOptions(64, 4, 256, 0, 10_000_000));
+        assertThat(options.controller(1)).isEqualTo(new ControllerOptions(64, 4, 256, 0, .1, 10_000_000));
     }
 
     @Test
     void sharedControllerMayUseAllThatItsRingsHold() {
-        assertThat(EngineOptions.builder().build().controller(3)).isEqualTo(new ControllerOptions(64, 4, 768, 0, 10_000_000));
+        assertThat(EngineOptions.builder().build().controller(3)).isEqualTo(new ControllerOptions(64, 4, 768, 0, .1, 10_000_000));
     }
 
     @Test
@@ -49,7 +50,7 @@ class EngineOptionsTest {
 
     @Test
     void shallowQueueLowersTheDefaultMinimum() {
-        assertThat(EngineOptions.builder().queueDepth(1).build().controller(1)).isEqualTo(new ControllerOptions(1, 1, 1, 0, 10_000_000));
+        assertThat(EngineOptions.builder().queueDepth(1).build().controller(1)).isEqualTo(new ControllerOptions(1, 1, 1, 0, .1, 10_000_000));
     }
 
     @Test
@@ -67,6 +68,9 @@ class EngineOptionsTest {
                 Arguments.of(EngineOptions.builder().minInFlight(257), "minInFlight=257; 1 to 256 is right"),
                 Arguments.of(EngineOptions.builder().initialInFlight(3), "initialInFlight=3; 4 to 256 is right"),
                 Arguments.of(EngineOptions.builder().initialInFlight(257), "initialInFlight=257; 4 to 256 is right"),
+                Arguments.of(EngineOptions.builder().leastEfficiency(0), "leastEfficiency=0.0; 0.01 to 0.5 is right"),
+                Arguments.of(EngineOptions.builder().leastEfficiency(0.51), "leastEfficiency=0.51; 0.01 to 0.5 is right"),
+                Arguments.of(EngineOptions.builder().leastEfficiency(Double.NaN), "leastEfficiency=NaN; 0.01 to 0.5 is right"),
                 Arguments.of(EngineOptions.builder().targetP99(Duration.ofHours(2)), "targetP99=PT2H; from 0 (no target) to one hour is right"),
                 Arguments.of(EngineOptions.builder().targetP99(Duration.ofNanos(-1)), "targetP99=PT-0.000000001S; from 0 (no target) to one hour is right"),
                 Arguments.of(EngineOptions.builder().bufferAlignment(1000), "bufferAlignment=1000; a power of two from 512 to 2097152 is right"),
@@ -122,6 +126,7 @@ class EngineOptionsTest {
                 .initialInFlight(20)
                 .minInFlight(2)
                 .targetP99(Duration.ofMillis(5))
+                .leastEfficiency(.03)
                 .bufferAlignment(8192)
                 .hugePages(true)
                 .registerBuffers(false)
@@ -139,7 +144,7 @@ class EngineOptionsTest {
                 .errorHandler(handler)
                 .build();
         assertThat(options).isEqualTo(new EngineOptions(
-                64, 3, 20, 2, Duration.ofMillis(5), 8192, true, false, false, Algorithm.AIMD, Tuning.DEVICE,
+                64, 3, 20, 2, Duration.ofMillis(5), .03, 8192, true, false, false, Algorithm.AIMD, Tuning.DEVICE,
                 RingSelection.ROUND_ROBIN, Driving.ENGINE, Backend.AUTO, true, 5, Duration.ofSeconds(1), 10, executor, handler));
     }
 }

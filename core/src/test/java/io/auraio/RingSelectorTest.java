@@ -13,7 +13,7 @@ class RingSelectorTest {
     private static Lane[] lanes(int... inFlight) {
         int rings = inFlight.length;
         int limit = 8 * rings;
-        Tuner tuner = new Tuner("engine", new FixedController(new ControllerOptions(limit, 1, limit, 0, 10_000_000)), rings, 256);
+        Tuner tuner = new Tuner("engine", new FixedController(new ControllerOptions(limit, 1, limit, 0, .1, 10_000_000)), rings, 256);
         Lane[] lanes = new Lane[rings];
         for (int i = 0; i < rings; i++) {
             lanes[i] = tuner.lane(i);

@@ -12,7 +12,7 @@ class TunerTest {
     private static final long TICK = ControllerOptions.DEFAULT_TICK_NANOS;
 
     private static Tuner fixed(int limit, int rings) {
-        return new Tuner("engine", new FixedController(new ControllerOptions(limit, 1, limit, 0, TICK)), rings, 256);
+        return new Tuner("engine", new FixedController(new ControllerOptions(limit, 1, limit, 0, .1, TICK)), rings, 256);
     }
 
     /** One tick in which the rings had so many in flight. */

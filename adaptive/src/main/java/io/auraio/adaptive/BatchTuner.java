@@ -38,6 +38,11 @@ public final class BatchTuner {
 
     private static final double ERRORS_OF_GAIN = 2;
 
+    /** A threshold is measured for so long: it is compared once, not many times as a limit is. */
+    private static final long ENOUGH_NANOS = 200_000_000;
+
+    private static final int ENOUGH_COMPLETIONS = 400;
+
     /** Ticks of holding between trials: a second at first, half a minute where nothing was ever found. */
     private static final int TRIAL_TICKS = 100;
 
@@ -51,7 +56,7 @@ public final class BatchTuner {
         CONFIRM
     }
 
-    private final Measurement measurement = new Measurement(KneeConstants.DEFAULT);
+    private final Measurement measurement = new Measurement(KneeConstants.DEFAULT, ENOUGH_NANOS, ENOUGH_COMPLETIONS);
     private Task task = Task.BASE;
     private int threshold = INITIAL;
     private int held = INITIAL;

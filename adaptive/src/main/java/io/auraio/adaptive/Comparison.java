@@ -1,43 +1,102 @@
 package io.auraio.adaptive;
 
 /**
- * Two limits measured in turn: base, trial, base, trial and so on, each judged by the mean of its readings. A device whose speed
- * drifts does so under both; of one reading each, drift cannot be told from what the limit does.
+ * Two limits measured in turn, base, trial, base, trial and so on, until it is clear what the trial gains, or enough was tried.
+ *
+ * <p>The speed of a device strays: by a tenth within a tenth of a second on a disk that others use too. It strays under both limits,
+ * so each reading of the trial is held against the two of the base before and after it, short ones, and the median of these
+ * gains is taken; a device that becomes another one meanwhile spoils one of them. Their own spread tells how well it is known.
  */
 final class Comparison {
 
+    /** Fewer gains may agree by chance. */
+    private static final int LEAST_OF_SPREAD = 3;
+
+    private final KneeConstants constants;
+    private final double[] gains;
+    private final double[] scratch;
     private Reading base;
     private Reading trial;
-    private int baseReadings = 1;
-    private int trialReadings = 1;
+    private Reading lastBase;
+    private Reading lastTrial;
+    private int baseReadings;
+    private int trialReadings;
+    private double gain;
+    private double error;
 
-    /** With one reading of each, the base's first. */
-    Comparison(Reading base, Reading trial) {
-        this.base = base;
-        this.trial = trial;
+    Comparison(KneeConstants constants) {
+        this.constants = constants;
+        gains = new double[constants.mostComparisons()];
+        scratch = new double[constants.mostComparisons()];
+    }
+
+    /** Begins with a reading of each, the base's first. */
+    void begin(Reading ofBase, Reading ofTrial) {
+        base = ofBase;
+        trial = ofTrial;
+        lastBase = ofBase;
+        lastTrial = ofTrial;
+        baseReadings = 1;
+        trialReadings = 1;
+        gain = trial.gainOver(base);
+        error = trial.errorAgainst(base);
     }
 
     /** One more reading, of {@link #next}. */
     void add(Reading reading) {
-        if (baseIsNext()) {
-            base = base.mean(baseReadings++, reading);
-        } else {
+        if (isClosed()) {
             trial = trial.mean(trialReadings++, reading);
+            lastTrial = reading;
+            return;
         }
+        base = base.mean(baseReadings++, reading);
+        gains[comparisons() - 1] = 2 * lastTrial.throughput() / (lastBase.throughput() + reading.throughput()) - 1;
+        lastBase = reading;
+        estimate();
+    }
+
+    private void estimate() {
+        int count = comparisons();
+        System.arraycopy(gains, 0, scratch, 0, count);
+        gain = Medians.median(scratch, count);
+        double byReadings = trial.errorAgainst(base);
+        // A few gains may agree better than the readings can, but not by much.
+        error = count < LEAST_OF_SPREAD ? byReadings : Math.max(Medians.error(scratch, count, gain), byReadings / 2);
     }
 
     /** The limit to measure next. */
     int next() {
-        return baseIsNext() ? base.limit() : trial.limit();
+        return isClosed() ? trial.limit() : base.limit();
     }
 
-    private boolean baseIsNext() {
-        return baseReadings == trialReadings;
+    /** Whether every reading of the trial has one of the base before and one after it. */
+    boolean isClosed() {
+        return baseReadings > trialReadings;
     }
 
-    /** How many times the base was measured after the trial. */
-    int confirmations() {
+    /** How many readings of the trial were held against the base on both sides. */
+    int comparisons() {
         return baseReadings - 1;
+    }
+
+    /** Whether more is not worth its time. */
+    boolean isExhausted() {
+        return comparisons() == constants.mostComparisons() || base.nanos() + trial.nanos() >= constants.longestComparisonNanos();
+    }
+
+    /** Relative gain of throughput; negative for a loss. */
+    double gain() {
+        return gain;
+    }
+
+    /** Relative gain of depth; negative for a loss. */
+    double depth() {
+        return trial.depthOver(base);
+    }
+
+    /** What a difference must exceed not to be chance. */
+    double doubt() {
+        return constants.errorsOfGain() * error;
     }
 
     Reading base() {

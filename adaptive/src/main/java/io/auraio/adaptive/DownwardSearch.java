@@ -7,36 +7,47 @@ package io.auraio.adaptive;
  * <p>The floor is throughput times the latency of an uncrowded device: by Little's law so many are in flight at that throughput
  * even where nothing queues.
  *
- * <p>A device that became faster between two readings hides what a step down lost, and losses add up from search to search; so
- * what one reading accepts is confirmed by measuring both limits again. What it rejects costs a little latency at most; and the
- * first search of all is not confirmed, for it has far to go, and others follow.
+ * <p>A device that became faster between two readings hides what a step down lost, and losses add up from search to search, so
+ * nothing is accepted that was not compared; what one reading rejects costs a little latency at most.
  */
 final class DownwardSearch {
 
     private final KneeConstants constants;
-    private Reading start;
+    private final Efficiency efficiency;
+    private final Comparison comparison;
     private Reading best;
-    private Comparison comparison;
-    private int confirmations;
+    private boolean comparing;
+
+    /** Whether the best is being measured again, in between. */
+    private boolean returning;
+
+    private int leastComparisons;
+
+    /** Share of the throughput at the beginning that the steps accepted since have kept. */
+    private double kept;
+
     private double leastFactor;
     private int tooLow;
     private int trial;
     private boolean gained;
 
-    DownwardSearch(KneeConstants constants) {
+    DownwardSearch(KneeConstants constants, Efficiency efficiency) {
         this.constants = constants;
+        this.efficiency = efficiency;
+        comparison = new Comparison(constants);
     }
 
     /**
      * Starts from a measured limit. {@code floor} is the least limit to try, {@code leastFactor} the greatest step,
-     * {@code confirmations} how often an accepted one is confirmed.
+     * {@code leastComparisons} how often one is compared before it is accepted.
      */
-    void start(Reading from, double leastFactor, double floor, int confirmations) {
-        this.confirmations = confirmations;
-        start = from;
+    void start(Reading from, double leastFactor, double floor, int leastComparisons) {
+        this.leastComparisons = leastComparisons;
         this.leastFactor = leastFactor;
         best = from;
-        comparison = null;
+        kept = 1;
+        comparing = false;
+        returning = false;
         tooLow = 0;
         gained = false;
         propose(floor);
@@ -44,33 +55,56 @@ final class DownwardSearch {
 
     /** What the trial gave; the next one follows from it. */
     Reason judge(Reading reading, double floor) {
-        if (comparison == null) {
-            comparison = new Comparison(best, reading);
-        } else {
+        if (returning) {
+            returning = false;
+            best = reading;
+            propose(floor);
+            return Reason.COMPARING;
+        }
+        if (comparing) {
             comparison.add(reading);
+        } else {
+            comparison.begin(best, reading);
+            comparing = true;
         }
-        best = comparison.base();
-        boolean enough = enough(comparison.trial());
-        if (enough && comparison.confirmations() < confirmations) {
+        double excess = excess();
+        if (!isDecided(excess)) {
             trial = comparison.next();
-            return Reason.CONFIRMING;
+            return Reason.COMPARING;
         }
+        boolean enough = excess >= 0;
         if (enough) {
+            kept *= 1 + comparison.gain();
             best = comparison.trial();
             gained = true;
         } else {
+            best = comparison.base();
             tooLow = comparison.trial().limit();
         }
-        comparison = null;
+        comparing = false;
         propose(floor);
+        // The base was measured last: from there the next limit is too far for one step.
+        if (enough && trial > 0) {
+            returning = true;
+            trial = best.limit();
+        }
         return enough ? Reason.SAME_FOR_LESS : Reason.THROUGHPUT_FELL;
     }
 
-    private boolean enough(Reading reading) {
-        double loss = -reading.gainOver(best);
-        double depth = -reading.depthOver(best);
-        return loss <= constants.downEfficiency() * depth
-                && reading.throughput() >= constants.leastShareOfStart() * start.throughput();
+    /** A clear loss needs no second look; what seems to be free might be a device that became faster. */
+    private boolean isDecided(double excess) {
+        if (comparison.comparisons() == 0) {
+            return excess < -comparison.doubt();
+        }
+        boolean clear = comparison.comparisons() >= leastComparisons && Math.abs(excess) > comparison.doubt();
+        return comparison.isClosed() && (clear || comparison.isExhausted());
+    }
+
+    /** Throughput that the trial has beyond the least that it must: of its base's, and of what there was at the beginning. */
+    private double excess() {
+        double gain = comparison.gain();
+        double free = gain - efficiency.down() * comparison.depth();
+        return Math.min(free, kept * (1 + gain) - efficiency.leastShareOfStart());
     }
 
     private void propose(double floor) {
@@ -85,7 +119,7 @@ final class DownwardSearch {
             wanted = 0;
         }
         int next = Math.max((int) Math.ceil(floor), wanted);
-        trial = wanted == 0 || next >= best.limit() || next <= tooLow ? 0 : next;
+        trial = wanted == 0 || next * constants.leastDownFactor() > best.limit() || next <= tooLow ? 0 : next;
     }
 
     /** The limit to measure next; 0 where the search is over. */

@@ -30,7 +30,7 @@ final class Hold {
         doubtTicks = constants.doubtTicks();
     }
 
-    /** Begins to hold. A limit that was doubted for nothing goes on being held, and is doubted half as often. */
+    /** Begins to hold. A limit that was doubted for nothing goes on being held, watched against the same reference, and is doubted half as often. */
     void begin(int held, boolean doubtedForNothing) {
         if (held != limit) {
             limit = held;
@@ -39,7 +39,9 @@ final class Hold {
         doubtTicks = doubtedForNothing ? Math.min(2 * doubtTicks, constants.slowestDoubtTicks()) : constants.doubtTicks();
         sinceDoubtNanos = 0;
         settlingNanos = 0;
-        shift.restart();
+        if (!doubtedForNothing) {
+            shift.restart();
+        }
         clearWindow();
     }
 

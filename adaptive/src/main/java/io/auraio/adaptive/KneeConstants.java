@@ -19,32 +19,30 @@ package io.auraio.adaptive;
  * @param leastCompletions completions of a measurement at least: fewer give 4 % of noise even on a steady device. [S]
  * @param wantedError standard error of throughput, as a share, at which a measurement ends: a step of 41 % at the least
  *     efficiency gains 4 %, five times that. [S]
- * @param shortMeasurementNanos nanoseconds after which a measurement also ends, where it holds enough completions. [D]
- * @param shortMeasurementCompletions completions that are enough then: 2.5 % of noise on a device whose service times
- *     vary by half. [D]
+ * @param shortMeasurementNanos nanoseconds after which a measurement also ends, where it holds enough completions: two limits in turn are told
+ *     apart soonest by readings so short, since the speed of a shared disk strays as much in half a second as in a twentieth. [S]
+ * @param shortMeasurementCompletions completions that are enough then: 5 % of noise on a device whose service times
+ *     vary by half, which comparing more often makes less. [S]
  * @param longestMeasurementNanos nanoseconds after which it ends whatever it holds: a disk reaches 400 completions in
  *     about that. [D]
  * @param medianCompletions completions a window from which on the median of windows is taken: below, its steps of one
  *     operation are over 1 %. [M]
  * @param leastNoise least relative deviation assumed for the time between two completions: three windows may agree by
  *     chance. [S]
- * @param upEfficiency gain of throughput over gain of depth, both relative, that an increase must reach: a tenth, below
- *     which latency pays for nearly all of it. [D]
  * @param errorsOfGain standard errors that a gain must exceed: one in forty by chance. [M]
+ * @param mostComparisons comparisons of two limits at most: they know a difference of 3 % on a disk whose speed strays by a tenth. [S]
+ * @param longestComparisonNanos nanoseconds that two limits are measured at most: three comparisons of a disk. [S]
  * @param leastUse share of a change of the limit that the depth must follow for the step to count. [S]
  * @param slowStartEfficiency efficiency from which on steps double, and from which a gain is too large to be drift. [D]
  * @param slowStartFactor factor of those steps, as in the slow start of RFC 5681. [D]
  * @param upFactor factor of a step up otherwise: half a doubling. [D]
  * @param leastUpFactor factor below which the search up ends: a quarter of a doubling gains about the error of a
  *     measurement. [D]
- * @param downEfficiency loss of throughput over loss of depth, both relative, that is still free: under the tenth of
- *     above, so that the two searches can rest between. [D]
- * @param leastShareOfStart share of the throughput at its beginning that a search down must keep: the definition of the
- *     knee. [D]
- * @param downConfirmations times that a step down must still be good after its base was measured again, but for the first search's: of one reading
- *     each, drift cannot be told from loss; three gave no more than two. [S]
+ * @param downComparisons comparisons that a step down needs at least, but for the first search's, which needs one, for it has far to go and
+ *     others follow: of one, drift cannot be told from loss; three gave no more than two. [S]
  * @param backoffFactor factor of a step down. [A]
  * @param severeFactor factor of the greatest step down. [D]
+ * @param leastDownFactor ratio below which a step down is not worth its comparison. [S]
  * @param bisectUntil ratio between enough and too low at which the search down ends. [D]
  * @param downAbove multiple of the floor above which the first search goes down. [D]
  * @param doubtTicks ticks of holding before the first doubt. [D]
@@ -102,18 +100,18 @@ record KneeConstants(
         long longestMeasurementNanos,
         int medianCompletions,
         double leastNoise,
-        double upEfficiency,
         double errorsOfGain,
+        int mostComparisons,
+        long longestComparisonNanos,
         double leastUse,
         double slowStartEfficiency,
         double slowStartFactor,
         double upFactor,
         double leastUpFactor,
-        double downEfficiency,
-        double leastShareOfStart,
-        int downConfirmations,
+        int downComparisons,
         double backoffFactor,
         double severeFactor,
+        double leastDownFactor,
         double bisectUntil,
         double downAbove,
         int doubtTicks,
@@ -160,23 +158,23 @@ record KneeConstants(
             3, // leastWindows
             50, // leastCompletions
             0.008, // wantedError
-            200_000_000L, // shortMeasurementNanos
-            400, // shortMeasurementCompletions
+            50_000_000L, // shortMeasurementNanos
+            100, // shortMeasurementCompletions
             3_000_000_000L, // longestMeasurementNanos
             100, // medianCompletions
             0.3, // leastNoise
-            0.10, // upEfficiency
             2, // errorsOfGain
+            12, // mostComparisons
+            6_000_000_000L, // longestComparisonNanos
             0.3, // leastUse
             0.5, // slowStartEfficiency
             2, // slowStartFactor
             1.41, // upFactor
             1.18, // leastUpFactor
-            0.08, // downEfficiency
-            0.95, // leastShareOfStart
-            2, // downConfirmations
+            2, // downComparisons
             0.80, // backoffFactor
             0.50, // severeFactor
+            1.1, // leastDownFactor
             1.3, // bisectUntil
             1.5, // downAbove
             100, // doubtTicks

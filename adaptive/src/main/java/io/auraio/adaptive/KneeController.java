@@ -68,7 +68,7 @@ public final class KneeController implements Controller {
         bounds = new Bounds(options);
         bounds.limit(Math.min(initialLimit, constants.baselineDepth()));
         observation = new Observation(constants);
-        search = new KneeSearch(constants);
+        search = new KneeSearch(constants, Efficiency.of(options.leastEfficiency()));
         hold = new Hold(constants, tickNanos);
         backoff = new Backoff(constants);
         machine = new PhaseMachine(bounds, observation);

@@ -25,10 +25,10 @@ final class KneeSearch {
     private boolean gained;
     private Reason reason;
 
-    KneeSearch(KneeConstants constants) {
+    KneeSearch(KneeConstants constants, Efficiency efficiency) {
         this.constants = constants;
-        up = new UpwardSearch(constants);
-        down = new DownwardSearch(constants);
+        up = new UpwardSearch(constants, efficiency);
+        down = new DownwardSearch(constants, efficiency);
     }
 
     /** Starts where little is known about where the knee may be. */
@@ -69,7 +69,7 @@ final class KneeSearch {
         } else {
             boolean careful = gentle || gained;
             double leastFactor = careful ? constants.backoffFactor() : constants.severeFactor();
-            down.start(from, leastFactor, usedFloor(floor), isFirst ? 0 : constants.downConfirmations());
+            down.start(from, leastFactor, usedFloor(floor), isFirst ? 1 : constants.downComparisons());
         }
         turnWhereDone(floor, ceiling);
     }

@@ -1,7 +1,5 @@
 package io.auraio.adaptive;
 
-import java.util.Arrays;
-
 /**
  * Measures the throughput of one limit until it is known well enough to compare two limits: each stretch between two ticks is a
  * window, and their rates spread as the noise does.
@@ -15,16 +13,12 @@ final class Measurement {
 
     private static final int CAPACITY = 32;
 
-    /** Of normal noise: standard deviation over median absolute deviation. */
-    private static final double DEVIATIONS_OF_MEDIAN = 1.4826;
-
-    /** Of normal noise: standard error of a median over that of a mean. */
-    private static final double ERROR_OF_MEDIAN = 1.2533;
-
     private final KneeConstants constants;
+    private final long enoughNanos;
+    private final int enoughCompletions;
     private final long[] nanos = new long[CAPACITY];
     private final long[] completions = new long[CAPACITY];
-    private final double[] sorted = new double[CAPACITY];
+    private final double[] rates = new double[CAPACITY];
     private int count;
     private int ticksPerWindow = 1;
     private int ticksInLast;
@@ -36,8 +30,16 @@ final class Measurement {
     private double throughput;
     private double error;
 
+    /** A measurement that is long enough to be compared with another one in turn. */
     Measurement(KneeConstants constants) {
+        this(constants, constants.shortMeasurementNanos(), constants.shortMeasurementCompletions());
+    }
+
+    /** A measurement that may end after {@code enoughNanos}, where it holds {@code enoughCompletions}. */
+    Measurement(KneeConstants constants, long enoughNanos, int enoughCompletions) {
         this.constants = constants;
+        this.enoughNanos = enoughNanos;
+        this.enoughCompletions = enoughCompletions;
     }
 
     /** Forgets everything, and what happens before {@code ignoreUntil} as well. */
@@ -88,8 +90,7 @@ final class Measurement {
         }
         estimate();
         return error <= constants.wantedError()
-                || totalNanos >= constants.shortMeasurementNanos()
-                        && totalCompletions >= constants.shortMeasurementCompletions()
+                || totalNanos >= enoughNanos && totalCompletions >= enoughCompletions
                 || totalNanos >= constants.longestMeasurementNanos();
     }
 
@@ -101,37 +102,28 @@ final class Measurement {
         }
         double mean = 1e9 * totalCompletions / totalNanos;
         for (int i = 0; i < count; i++) {
-            sorted[i] = 1e9 * completions[i] / nanos[i];
+            rates[i] = 1e9 * completions[i] / nanos[i];
         }
         boolean byMedian = totalCompletions >= (long) constants.medianCompletions() * count;
-        throughput = byMedian ? median() : mean;
-        double deviation;
-        if (byMedian) {
-            for (int i = 0; i < count; i++) {
-                sorted[i] = Math.abs(sorted[i] - throughput);
-            }
-            deviation = ERROR_OF_MEDIAN * DEVIATIONS_OF_MEDIAN * median();
-        } else {
-            deviation = 0;
-            for (int i = 0; i < count; i++) {
-                deviation += (sorted[i] - mean) * (sorted[i] - mean) / Math.max(1, count - 1);
-            }
-            deviation = Math.sqrt(deviation);
-        }
+        throughput = byMedian ? Medians.median(rates, count) : mean;
+        double absolute = byMedian ? Medians.error(rates, count, throughput) : errorOfMean(mean);
         // A few windows can agree by chance; the noise is never under a third of that of independent arrivals.
         double least = constants.leastNoise() / Math.sqrt(totalCompletions);
-        error = Math.max(least, deviation / Math.max(1e-9, throughput) / Math.sqrt(count));
+        error = Math.max(least, absolute / Math.max(1e-9, throughput));
     }
 
-    private double median() {
-        Arrays.sort(sorted, 0, count);
-        return (sorted[(count - 1) / 2] + sorted[count / 2]) / 2;
+    private double errorOfMean(double mean) {
+        double squares = 0;
+        for (int i = 0; i < count; i++) {
+            squares += (rates[i] - mean) * (rates[i] - mean);
+        }
+        return Math.sqrt(squares / Math.max(1, count - 1) / count);
     }
 
     /** What was measured; after {@link #ready()} said so. */
     Reading reading(int limit) {
         estimate();
-        return new Reading(limit, throughput, error, meanInFlight());
+        return new Reading(limit, throughput, error, meanInFlight(), totalNanos);
     }
 
     long completions() {

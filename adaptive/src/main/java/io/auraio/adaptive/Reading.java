@@ -7,8 +7,9 @@ package io.auraio.adaptive;
  * @param throughput X, operations a second
  * @param error standard error of the throughput, as a share of it
  * @param meanInFlight N, operations that were in flight
+ * @param nanos how long it took
  */
-record Reading(int limit, double throughput, double error, double meanInFlight) {
+record Reading(int limit, double throughput, double error, double meanInFlight, long nanos) {
 
     /** R = N / X: the mean latency in nanoseconds, by Little's law; 0 where nothing completed. */
     double meanLatencyNanos() {
@@ -37,7 +38,8 @@ record Reading(int limit, double throughput, double error, double meanInFlight) 
                 limit,
                 (1 - share) * throughput + share * other.throughput,
                 Math.hypot((1 - share) * error, share * other.error),
-                (1 - share) * meanInFlight + share * other.meanInFlight);
+                (1 - share) * meanInFlight + share * other.meanInFlight,
+                nanos + other.nanos);
     }
 
     /** Standard error of {@link #gainOver}. */

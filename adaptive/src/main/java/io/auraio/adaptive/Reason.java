@@ -11,7 +11,7 @@ public enum Reason {
     /** A limit that was held is put to the test. */
     DOUBTING("testing the held limit"),
     /** A step seems to have paid, but may owe it to chance or to a device that drifts; what was before is measured once more. */
-    CONFIRMING("confirming a step that seems to pay"),
+    COMPARING("comparing two limits"),
     /** The last increase paid in throughput. */
     THROUGHPUT_ROSE("throughput rose with the limit"),
     /** More in flight gave no more throughput. */

@@ -4,20 +4,27 @@ package io.auraio.adaptive;
  * Looks for the greatest limit that still pays: geometric steps up while throughput follows, smaller ones where it does not.
  *
  * <p>A step of one is lost in the noise at any depth that matters; a doubling shows. What a step gains, as a share of what it
- * adds to the depth, is its efficiency: 1 on an idle device, 0 beyond the knee. A gain that is small enough to be chance or drift is
- * confirmed: the base is measured once more.
+ * adds to the depth, is its efficiency: 1 on an idle device, 0 beyond the knee.
  */
 final class UpwardSearch {
 
     private final KneeConstants constants;
+    private final Efficiency efficiency;
+    private final Comparison comparison;
     private Reading best;
-    private Reading candidate;
+    private boolean comparing;
+
+    /** Whether the best is being measured again, in between. */
+    private boolean returning;
+
     private int trial;
     private double factor;
     private boolean gained;
 
-    UpwardSearch(KneeConstants constants) {
+    UpwardSearch(KneeConstants constants, Efficiency efficiency) {
         this.constants = constants;
+        this.efficiency = efficiency;
+        comparison = new Comparison(constants);
     }
 
     /** Starts from a measured limit. {@code ceiling} is the greatest limit to try. */
@@ -25,56 +32,88 @@ final class UpwardSearch {
         best = from;
         factor = firstFactor;
         gained = false;
-        candidate = null;
+        comparing = false;
+        returning = false;
         propose(ceiling);
     }
 
     /** What the trial gave; the next one follows from it. */
     Reason judge(Reading reading, boolean latencyInOrder, int ceiling) {
-        if (candidate != null) {
-            // The candidate was measured between two readings of the base: a device that only drifts shows in their mean.
-            best = best.mean(reading);
-            Reading measuredBetween = candidate;
-            candidate = null;
-            return conclude(measuredBetween, latencyInOrder && pays(measuredBetween), ceiling);
-        }
-        if (!latencyInOrder || !pays(reading)) {
-            conclude(reading, false, ceiling);
-            return latencyInOrder ? Reason.THROUGHPUT_FLAT : Reason.LATENCY_HIGH;
-        }
-        if (efficiency(reading) >= constants.slowStartEfficiency()) {
-            return conclude(reading, true, ceiling);
-        }
-        candidate = reading;
-        trial = best.limit();
-        return Reason.CONFIRMING;
-    }
-
-    private Reason conclude(Reading reading, boolean pays, int ceiling) {
-        if (pays) {
-            boolean steep = efficiency(reading) >= constants.slowStartEfficiency();
-            factor = steep ? constants.slowStartFactor() : Math.min(factor, constants.upFactor());
+        if (returning) {
+            returning = false;
             best = reading;
-            gained = true;
-        } else {
-            factor = Math.sqrt(factor);
+            propose(ceiling);
+            return Reason.COMPARING;
         }
-        propose(ceiling);
+        if (comparing) {
+            comparison.add(reading);
+        } else {
+            comparison.begin(best, reading);
+            comparing = true;
+        }
+        if (!latencyInOrder) {
+            conclude(false, ceiling);
+            return Reason.LATENCY_HIGH;
+        }
+        if (!isDecided()) {
+            trial = comparison.next();
+            return Reason.COMPARING;
+        }
+        boolean pays = pays();
+        conclude(pays, ceiling);
         return pays ? Reason.THROUGHPUT_ROSE : Reason.THROUGHPUT_FLAT;
     }
 
-    private double efficiency(Reading reading) {
-        return reading.gainOver(best) / reading.depthOver(best);
+    /** A gain as large as its depth needs no second look, nor does what is clearly none; all else might be drift. */
+    private boolean isDecided() {
+        if (!isUsed()) {
+            return true;
+        }
+        if (comparison.isClosed()) {
+            return comparison.isExhausted() || Math.abs(excess()) > comparison.doubt();
+        }
+        return comparison.comparisons() == 0 && (isSteep() && pays() || excess() < -comparison.doubt());
     }
 
-    private boolean pays(Reading reading) {
-        double gain = reading.gainOver(best);
-        double depth = reading.depthOver(best);
-        double allowedDepth = (double) reading.limit() / best.limit() - 1;
-        // Where the application does not use what it was given, gain over depth would divide by nearly nothing.
-        return depth >= constants.leastUse() * allowedDepth
-                && gain >= constants.upEfficiency() * depth
-                && gain > constants.errorsOfGain() * reading.errorAgainst(best);
+    private boolean pays() {
+        return isUsed() && excess() >= 0 && comparison.gain() > comparison.doubt();
+    }
+
+    /** Where the application does not use what it was given, gain over depth would divide by nearly nothing. */
+    private boolean isUsed() {
+        double allowedDepth = (double) comparison.trial().limit() / best.limit() - 1;
+        return comparison.depth() >= constants.leastUse() * allowedDepth;
+    }
+
+    /** What the trial gained beyond the least that it must. */
+    private double excess() {
+        return comparison.gain() - efficiency.up() * comparison.depth();
+    }
+
+    private boolean isSteep() {
+        return comparison.gain() >= constants.slowStartEfficiency() * comparison.depth();
+    }
+
+    private void conclude(boolean pays, int ceiling) {
+        if (pays) {
+            factor = isSteep() ? constants.slowStartFactor() : Math.min(factor, constants.upFactor());
+            best = comparison.trial();
+            gained = true;
+        } else {
+            factor = Math.sqrt(factor);
+            best = comparison.base();
+        }
+        comparing = false;
+        propose(ceiling);
+        returnToBest(pays);
+    }
+
+    /** The base was measured last: from there the next limit is too far for one step, and the best is a base of a moment ago. */
+    private void returnToBest(boolean pays) {
+        if (pays && comparison.isClosed() && trial > 0) {
+            returning = true;
+            trial = best.limit();
+        }
     }
 
     private void propose(int ceiling) {

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 class ControllerPageTest {
 
     private static final KneeConstants CONSTANTS = KneeConstants.DEFAULT;
+    private static final Efficiency EFFICIENCY = Efficiency.of(ControllerOptions.DEFAULT_LEAST_EFFICIENCY);
 
     @Test
     void thePageQuotesTheConstantsOfTheCode() throws IOException {
@@ -27,7 +28,7 @@ class ControllerPageTest {
                         + CONSTANTS.shortMeasurementCompletions() + " operations")
                 .contains("or for " + CONSTANTS.longestMeasurementNanos() / 1_000_000_000 + " s")
                 .contains("are " + percent(CONSTANTS.upFactor() - 1, "%.0f") + " while at least a tenth does")
-                .contains("falls by less than " + percent(CONSTANTS.downEfficiency(), "%.0f"))
+                .contains("falls by less than " + percent(EFFICIENCY.down(), "%.0f"))
                 .contains("one step of " + percent(CONSTANTS.doubtFactor() - 1, "%.0f") + " up and one of "
                         + percent(1 - CONSTANTS.backoffFactor(), "%.0f") + " down")
                 .contains("rises by " + percent(CONSTANTS.worse(), "%.0f") + " or falls by "
@@ -35,7 +36,7 @@ class ControllerPageTest {
                 .contains("goes to " + CONSTANTS.backoffFactor() + ", or to " + CONSTANTS.severeFactor())
                 .contains("avoided for " + CONSTANTS.capNanos() / 1_000_000_000 + " to "
                         + CONSTANTS.longestCapNanos() / 1_000_000_000 + " s");
-        assertThat(CONSTANTS.upEfficiency()).isEqualTo(.1);
+        assertThat(EFFICIENCY.up()).isEqualTo(.1);
         assertThat(CONSTANTS.guardFactor()).isEqualTo(10);
         assertThat(CONSTANTS.baselineWindows()).isEqualTo(2);
     }

@@ -58,7 +58,7 @@ class ControllerProperties {
             @ForAll @IntRange(min = 1, max = 300) int min,
             @ForAll @IntRange(min = 0, max = 300) int more,
             @ForAll long seed) {
-        Controller controller = kind.apply(new ControllerOptions(min, min, min + more, seed & 0xfffff, 10_000_000));
+        Controller controller = kind.apply(new ControllerOptions(min, min, min + more, seed & 0xfffff, .1, 10_000_000));
         List<Decision> decisions = feed(controller, seed, true);
         assertThat(controller.limit()).isBetween(min, min + more);
         assertThat(decisions).allSatisfy(decision -> assertThat(decision.limit()).isBetween(min, min + more));

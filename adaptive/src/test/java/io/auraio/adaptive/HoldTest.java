@@ -48,6 +48,20 @@ class HoldTest {
     }
 
     @Test
+    void aDeviceThatChangesDuringADoubtForNothingIsSeenAfterIt() {
+        run(100, 1000, 0);
+        hold.begin(32, true);
+        assertThat(run(100, 800, 0)).isEqualTo(ShiftDetector.Shift.BETTER);
+    }
+
+    @Test
+    void afterASearchTheLatencyOfBeforeMeansNothing() {
+        run(100, 1000, 0);
+        hold.begin(32, false);
+        assertThat(run(100, 800, 0)).isEqualTo(ShiftDetector.Shift.NONE);
+    }
+
+    @Test
     void doubtsComeAfterASecondAndHalfAsOftenEachTimeTheyFindNothing() {
         run(99, 1000, 0);
         assertThat(hold.doubtIsDue()).isFalse();

@@ -86,7 +86,7 @@ class MemoryTest {
     void aBackoffHelpedWhereLatencyFollowedByAQuarter() {
         Backoff backoff = new Backoff(KneeConstants.DEFAULT);
         backoff.begin(100, 1000);
-        backoff.avoid(0, new Reading(100, 1e6, 0, 100));
+        backoff.avoid(0, new Reading(100, 1e6, 0, 100, 1));
         backoff.inOrder(80, 949);
         assertThat(backoff.ceiling(1)).isEqualTo(95);
         backoff.inOrder(80, 951);

@@ -12,7 +12,7 @@ import org.HdrHistogram.IntCountsHistogram;
 /**
  * What was seen at each limit, in the intervals in which the limit did not move: what the answer to {@code --target-p99} comes from.
  *
- * <p>The P99 of a whole run would count the search as well, in which the depth was too large on purpose.
+ * <p>The P99 of a whole run would count the search as well, in which the depth was too large on purpose. Only of a run that was nothing but search is that the answer.
  */
 final class HeldLimits {
     /** With fewer operations a P99 is chance: it would rest on less than five of them. */
@@ -25,6 +25,10 @@ final class HeldLimits {
     private static final int MOST_LIMITS = 128;
 
     private final Map<Integer, Seen> limits = new HashMap<>();
+
+    /** All intervals in which the limit moved. */
+    private final Seen moving = new Seen(0);
+
     private long totalNanos;
 
     /** What was seen at one limit. */
@@ -62,12 +66,21 @@ final class HeldLimits {
         }
     }
 
+    /** An interval in which it was not the same. */
+    void moved(long nanos, IntCountsHistogram latency) {
+        moving.latency.add(latency);
+        moving.nanos += nanos;
+    }
+
     /**
      * The limit that was held, if it met the target; else the one with the most throughput that did, for long enough; else the best P99 there was.
      *
-     * @param endLimit what to name where nothing was measured
+     * @param endLimit what to name where none was held
      */
     TargetAnswer answer(long targetNanos, int endLimit) {
+        if (limits.isEmpty() && moving.latency.getTotalCount() > 0) {
+            return new TargetAnswer(targetNanos, moving.p99Nanos() <= targetNanos, endLimit, moving.operationsPerSecond(), moving.p99Nanos());
+        }
         Optional<Seen> held = measured().max(Comparator.<Seen>comparingLong(seen -> seen.holdingNanos).thenComparingLong(seen -> seen.nanos));
         Optional<Seen> met = held.filter(seen -> seen.p99Nanos() <= targetNanos)
                 .or(() -> measured().filter(seen -> seen.p99Nanos() <= targetNanos && seen.nanos >= LEAST_SHARE * totalNanos)

@@ -26,6 +26,8 @@ final class JobEngine {
         EngineOptions options = EngineOptions.builder()
                 .driving(Driving.CALLER)
                 .queueDepth(spec.depth().ioDepth())
+                .initialInFlight(spec.depth().initialDepth())
+                .leastEfficiency(spec.depth().leastEfficiency())
                 .adaptive(spec.depth().control() != DepthControl.FIXED)
                 .algorithm(spec.depth().control() == DepthControl.AIMD ? Algorithm.AIMD : Algorithm.KNEE)
                 .targetP99(Duration.ofNanos(spec.depth().targetP99Nanos().orElse(0)))

@@ -96,7 +96,9 @@ final class JobMeter {
     void tick(long nowNanos, TunerStats stats, int inFlight) {
         long nanos = nowNanos - tickedNanos;
         boolean moved = depth.update(stats);
-        if (!moved) {
+        if (moved) {
+            held.moved(nanos, latency.interval());
+        } else {
             held.add(stats.limit(), stats.phase(), nanos, latency.interval());
         }
         timeline.add(new TimelinePoint(nowNanos - startNanos, nanos, read.operations() - tickedReads, write.operations() - tickedWrites,

@@ -48,9 +48,13 @@ enum JobOption {
     STONEWALL("stonewall", "<0|1>", "Begin once all jobs before this one have ended.", "wait_for_previous"),
     NEW_GROUP("new_group", "<0|1>", "Begin a new group in the report."),
     GROUP_REPORTING("group_reporting", "<0|1>", "One report for each group instead of one for each job."),
-    IODEPTH("iodepth", "<count>", "The most operations in flight, 1 to 32768; default 256. The engine finds the best depth up to it."),
+    IODEPTH("iodepth", "<count>", "The most operations in flight, 1 to 32768; the engine finds the best depth up to it."
+            + " Without it 256, and the search begins at 64; with it the search begins there, unless there is a --target-p99."),
     TARGET_P99("target-p99", "<time>", "Keep the P99 latency under this: 500us, 2ms; a bare number is microseconds."),
     CONTROLLER("controller", "<rules>", "What finds the depth: knee (default), aimd (AuraIO in C), or fixed, which keeps --iodepth as fio does."),
+    EFFICIENCY("efficiency", "<percent>",
+            "What more depth must bring: gain of IOPS over gain of depth, 1 to 50; default 10, and 3 with --iodepth or --target-p99, to be as fast as fio or the"
+            + " target allow."),
     RING_SELECT("ring-select", "<order>", "adaptive, cpu-local or round-robin; accepted: a job drives one ring of its own, so there is nothing to select."),
     IOENGINE("ioengine", "<name>", "Accepted: bffio's engine is always AuraIO."),
     SQTHREAD_POLL("sqthread_poll", "<0|1>",

@@ -35,8 +35,8 @@ class DocumentedDefaultsTest {
 
     @Test
     void defaultsAreFoundInTheHelp() {
-        assertThat(jobOptions()).contains(JobOption.BS, JobOption.SIZE, JobOption.IODEPTH, JobOption.CONTROLLER, JobOption.FSYNC, JobOption.FILENAME_FORMAT);
-        assertThat(documented(JobOption.IODEPTH.help())).contains("256");
+        assertThat(jobOptions()).contains(JobOption.BS, JobOption.SIZE, JobOption.EFFICIENCY, JobOption.CONTROLLER, JobOption.FSYNC, JobOption.FILENAME_FORMAT);
+        assertThat(documented(JobOption.EFFICIENCY.help())).contains("10");
         assertThat(runOptions()).contains(RunOption.OUTPUT_FORMAT, RunOption.ETA);
     }
 

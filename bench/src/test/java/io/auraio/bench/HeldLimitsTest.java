@@ -63,6 +63,16 @@ class HeldLimitsTest {
     }
 
     @Test
+    void aRunThatWasNothingButSearchIsAnsweredByAllOfIt() {
+        IntCountsHistogram latency = IntervalLatency.newHistogram();
+        latency.recordValueWithCount(MILLI / 2, 50_000);
+        limits.moved(SECOND / 2, latency);
+        assertThat(limits.answer(MILLI, 24).line()).isEqualTo("concurrency 24: 100.0k IOPS, P99 0.502 ms, target 1.000 ms met");
+        seen(20, Phase.STEADY, SECOND, 60_000, MILLI / 4);
+        assertThat(limits.answer(MILLI, 24).line()).startsWith("concurrency 20: 60.0k IOPS, P99 0.25");
+    }
+
+    @Test
     void aSlowDeviceIsAnsweredFromWhatThereIs() {
         seen(4, Phase.STEADY, SECOND, 100, MILLI / 2);
         assertThat(limits.answer(MILLI, 4).line()).startsWith("concurrency 4: 100 IOPS, P99 0.5");

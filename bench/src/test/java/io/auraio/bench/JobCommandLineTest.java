@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,6 +83,17 @@ class JobCommandLineTest {
     }
 
     @Test
+    void aDepthThatIsGivenIsWhereTheSearchBeginsUnlessThereIsATarget() throws Refusal {
+        assertThat(parse().depth()).isEqualTo(new DepthSpec(256, OptionalLong.empty(), DepthControl.KNEE, 0, .1));
+        assertThat(parse("--iodepth=32").depth()).isEqualTo(new DepthSpec(32, OptionalLong.empty(), DepthControl.KNEE, 32, .03));
+        assertThat(parse("--iodepth=32", "--target-p99=1ms").depth())
+                .isEqualTo(new DepthSpec(32, OptionalLong.of(1_000_000), DepthControl.KNEE, 0, .03));
+        assertThat(parse("--target-p99=1ms").depth().leastEfficiency()).isEqualTo(.03);
+        assertThat(parse("--iodepth=32", "--efficiency=10").depth().leastEfficiency()).isEqualTo(.1);
+        assertThat(parse("--iodepth=32", "--controller=aimd").depth().initialDepth()).as("the original's own").isZero();
+    }
+
+    @Test
     void aFileOfTheUsersIsWorkedOnWhole() throws Refusal {
         assertThat(parse("--filename=f").region().size()).isEmpty();
         assertThat(parse("--name=x", "--filename=f").region().size()).isEmpty();
@@ -143,6 +155,8 @@ class JobCommandLineTest {
         "--iodepth=0  | iodepth=0: out of range; use a whole number from 1 to 32768",
         "--sqthread_poll --iodepth=8193 | iodepth=8193: out of range; use a whole number from 1 to 8192",
         "--controller=bbr | controller=bbr: unknown; use one of knee, aimd, fixed",
+        "--efficiency=0 | efficiency=0: out of range; use a whole number from 1 to 50",
+        "--efficiency=51 | efficiency=51: out of range; use a whole number from 1 to 50",
         "--target-p99=0us | target-p99=0us: out of range; use more than zero and at most 1h, for example 500us or 2ms",
         "--filename=  | filename=: empty; give a path",
         "--name=      | name=: a job needs a name that is not empty",

@@ -60,7 +60,7 @@ record Optimum(double throughput, double knee, double p99Nanos, List<Point> poin
 
     static Point measure(Device device, int depth, double seconds) {
         FixedController fixed = new FixedController(
-                new ControllerOptions(depth, 1, Math.max(256, depth), 0, ControllerOptions.DEFAULT_TICK_NANOS));
+                new ControllerOptions(depth, 1, Math.max(256, depth), 0, ControllerOptions.DEFAULT_LEAST_EFFICIENCY, ControllerOptions.DEFAULT_TICK_NANOS));
         Simulation simulation = new Simulation(device, fixed);
         simulation.run(seconds / 5);
         LatencyHistogram.Snapshot before = simulation.latencies();

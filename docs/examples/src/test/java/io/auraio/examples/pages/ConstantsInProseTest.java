@@ -38,8 +38,9 @@ class ConstantsInProseTest {
     void controllersSearches() {
         Prose page = page("docs/controller.md");
         page.says("at least %s of the added depth comes back as throughput, are %s while at least %s does",
-                word("KneeConstants.slowStartEfficiency"), change("KneeConstants.upFactor"), word("KneeConstants.upEfficiency"));
-        page.says("less than %s of what the depth falls by", percent("KneeConstants.downEfficiency"));
+                word("KneeConstants.slowStartEfficiency"), change("KneeConstants.upFactor"), word("ControllerOptions.DEFAULT_LEAST_EFFICIENCY"));
+        page.says("by twice its standard error, %s times and %s at most",
+                digits("KneeConstants.mostComparisons"), time("KneeConstants.longestComparisonNanos", "s"));
         page.says("one step of %s up and one of %s down", change("KneeConstants.doubtFactor"), change("KneeConstants.backoffFactor"));
         page.says("rises by %s or falls by %s", percent("KneeConstants.worse"), percent("KneeConstants.better"));
     }
