@@ -67,7 +67,7 @@ class HeldLimitsTest {
         IntCountsHistogram latency = IntervalLatency.newHistogram();
         latency.recordValueWithCount(MILLI / 2, 50_000);
         limits.moved(SECOND / 2, latency);
-        assertThat(limits.answer(MILLI, 24).line()).isEqualTo("concurrency 24: 100.0k IOPS, P99 0.502 ms, target 1.000 ms met");
+        assertThat(limits.answer(MILLI, 24).line()).isEqualTo("concurrency 24: 100k IOPS, P99 0.502 ms, target 1.000 ms met");
         seen(20, Phase.STEADY, SECOND, 60_000, MILLI / 4);
         assertThat(limits.answer(MILLI, 24).line()).startsWith("concurrency 20: 60.0k IOPS, P99 0.25");
     }
