@@ -53,7 +53,8 @@ class SearchTest {
     @Test
     void downwardsItStopsAtTheFloor() {
         search.start(KneeSearch.Direction.DOWN, reading(256, CORNER_AT_40), 40, 256);
-        assertThat(finish(CORNER_AT_40, 40, 256)).isBetween(40, 44);
+        // What is within a tenth of the floor is not worth a comparison.
+        assertThat(finish(CORNER_AT_40, 40, 256)).isBetween(41, 44);
         assertThat(trials).allMatch(trial -> trial >= 40);
         assertThat(reasons).containsOnly(Reason.LOOKING_DOWN, Reason.COMPARING, Reason.SAME_FOR_LESS);
     }
@@ -129,8 +130,8 @@ class SearchTest {
 
     @Test
     void stepsDownThatEachSeemFreeMayNotLoseTooMuchTogether() {
-        // Four fifths of the depth carry 0.985 of the throughput: each step is free, four are not.
-        IntToDoubleFunction slope = n -> 100 * Math.pow(n, Math.log(0.985) / Math.log(0.8));
+        // Half of the depth carries 0.97 of the throughput: a halving is free, two are not.
+        IntToDoubleFunction slope = n -> 100 * Math.pow(n, Math.log(0.97) / Math.log(0.5));
         search.start(KneeSearch.Direction.DOWN, reading(256, slope), 4, 256);
         int found = finish(slope, 4, 256);
         assertThat(slope.applyAsDouble(found) / slope.applyAsDouble(256)).isBetween(0.95, 0.98);
