@@ -17,29 +17,23 @@ final class DepthRecorder {
 
     private final long startNanos;
     private final List<DepthStep> steps = new ArrayList<>();
-    private int limit;
     private long lastDecisionNanos;
 
     /** {@code start} is what the controller says when the job begins, at {@code startNanos}. */
     DepthRecorder(TunerStats start, long startNanos) {
         this.startNanos = startNanos;
         lastDecisionNanos = startNanos;
-        limit = start.limit();
-        steps.add(new DepthStep(0, start.phase().name(), limit, "start", 0, 0));
+        steps.add(new DepthStep(0, start.phase().name(), start.limit(), "start", 0, 0));
     }
 
-    /** Takes in what was decided since the last time; whether the limit moved on the way. */
-    boolean update(TunerStats stats) {
-        boolean moved = false;
+    /** Takes in what was decided since the last time. */
+    void update(TunerStats stats) {
         for (Decision decision : stats.decisions()) {
             if (decision.timeNanos() - lastDecisionNanos > 0) {
                 lastDecisionNanos = decision.timeNanos();
-                moved |= decision.limit() != limit;
-                limit = decision.limit();
                 add(decision);
             }
         }
-        return moved;
     }
 
     /** All of them until now, oldest first. */

@@ -26,7 +26,12 @@ final class IntervalLatency {
     }
 
     void record(long nanos) {
-        interval.recordValue(Math.min(nanos, LatencyDistribution.MAX_NANOS));
+        record(interval, nanos);
+    }
+
+    /** Counts a latency, as the longest there is where it is longer. */
+    static void record(IntCountsHistogram histogram, long nanos) {
+        histogram.recordValue(Math.min(nanos, LatencyDistribution.MAX_NANOS));
     }
 
     /** The interval as far as it has got. */

@@ -30,7 +30,9 @@ final class JobMeter {
     final ClassCounts submits = new ClassCounts();
     final ClassCounts completes = new ClassCounts();
     final DepthRecorder depth;
-    final HeldLimits held = new HeldLimits();
+    /** For a target; null where there is none. */
+    final TargetMeter target;
+
     final TimelineRecorder timeline = new TimelineRecorder();
 
     private final IntervalLatency latency = new IntervalLatency();
@@ -46,8 +48,9 @@ final class JobMeter {
     private long tickedReadBytes;
     private long tickedWrittenBytes;
 
-    /** Begins to measure at {@code startNanos}, when the engine says {@code start}. */
-    JobMeter(EngineStats start, long startNanos) {
+    /** Begins to measure at {@code startNanos}, when the engine says {@code start}; {@code hasTarget}: a limit is to be found that meets one. */
+    JobMeter(EngineStats start, long startNanos, boolean hasTarget) {
+        target = hasTarget ? new TargetMeter(start.tuners().getFirst().limit(), startNanos) : null;
         startEnters = start.rings().getFirst().enters();
         this.startNanos = startNanos;
         tickedNanos = startNanos;
@@ -65,6 +68,9 @@ final class JobMeter {
     void completed(Direction direction, int moved, int asked, long submissionNanos, long completionNanos) {
         (direction == Direction.WRITE ? write : read).completed(moved, asked, submissionNanos, completionNanos);
         latency.record(completionNanos);
+        if (target != null) {
+            target.completed(completionNanos);
+        }
         completedInRound++;
     }
 
@@ -95,12 +101,7 @@ final class JobMeter {
     /** Ends an interval. */
     void tick(long nowNanos, TunerStats stats, int inFlight) {
         long nanos = nowNanos - tickedNanos;
-        boolean moved = depth.update(stats);
-        if (moved) {
-            held.moved(nanos, latency.interval());
-        } else {
-            held.add(stats.limit(), stats.phase(), nanos, latency.interval());
-        }
+        depth.update(stats);
         timeline.add(new TimelinePoint(nowNanos - startNanos, nanos, read.operations() - tickedReads, write.operations() - tickedWrites,
                 read.bytes() - tickedReadBytes, write.bytes() - tickedWrittenBytes, IntervalLatency.p99Nanos(latency.interval()), stats.limit(), inFlight));
         latency.next();

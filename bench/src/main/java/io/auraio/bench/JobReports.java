@@ -38,7 +38,7 @@ final class JobReports {
                 stats.rings().getFirst().enters() - meter.startEnters, meter.p99Nanos());
         return new EngineReport(spec.depth().control().toString(), List.of(ring), meter.depth.steps(), meter.timeline.points(),
                 spec.depth().targetP99Nanos().isPresent()
-                        ? Optional.of(meter.held.answer(spec.depth().targetP99Nanos().getAsLong(), tuner.limit()))
+                        ? Optional.of(meter.target.held.answer(spec.depth().targetP99Nanos().getAsLong(), tuner.limit()))
                         : Optional.empty());
     }
 }

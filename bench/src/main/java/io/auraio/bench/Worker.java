@@ -183,7 +183,7 @@ final class Worker implements Callable<JobResult> {
         startNanos = now;
         stretchNanos = now;
         cpuBefore = ThreadUsage.now();
-        meter = new JobMeter(engine.stats(), now);
+        meter = new JobMeter(engine.stats(), now, spec.depth().targetP99Nanos().isPresent());
         publish(tunerStats(), now);
     }
 
@@ -216,6 +216,9 @@ final class Worker implements Callable<JobResult> {
             if (ramping && now - startNanos >= spec.time().rampNanos()) {
                 ramping = false;
                 beginCounting(now);
+            }
+            if (meter.target != null && meter.target.isTickDue(now)) {
+                meter.target.tick(now, tunerStats());
             }
             if (meter.isTickDue(now)) {
                 TunerStats stats = tunerStats();
