@@ -23,6 +23,7 @@ final class Comparison {
     private int trialReadings;
     private double gain;
     private double error;
+    private boolean isUnderWay;
 
     Comparison(KneeConstants constants) {
         this.constants = constants;
@@ -40,6 +41,21 @@ final class Comparison {
         trialReadings = 1;
         gain = trial.gainOver(base);
         error = trial.errorAgainst(base);
+        isUnderWay = true;
+    }
+
+    /** Takes in a reading: of {@link #next}, or where no comparison is under way, of a trial to be compared with {@code ofBase}. */
+    void take(Reading ofBase, Reading reading) {
+        if (isUnderWay) {
+            add(reading);
+        } else {
+            begin(ofBase, reading);
+        }
+    }
+
+    /** Ends the comparison; what it found can still be asked. */
+    void end() {
+        isUnderWay = false;
     }
 
     /** One more reading, of {@link #next}. */

@@ -16,7 +16,6 @@ final class DownwardSearch {
     private final Efficiency efficiency;
     private final Comparison comparison;
     private Reading best;
-    private boolean comparing;
 
     /** Whether the best is being measured again, in between. */
     private boolean returning;
@@ -46,7 +45,7 @@ final class DownwardSearch {
         this.leastFactor = leastFactor;
         best = from;
         kept = 1;
-        comparing = false;
+        comparison.end();
         returning = false;
         tooLow = 0;
         gained = false;
@@ -61,12 +60,7 @@ final class DownwardSearch {
             propose(floor);
             return Reason.COMPARING;
         }
-        if (comparing) {
-            comparison.add(reading);
-        } else {
-            comparison.begin(best, reading);
-            comparing = true;
-        }
+        comparison.take(best, reading);
         double excess = excess();
         if (!isDecided(excess)) {
             trial = comparison.next();
@@ -81,7 +75,7 @@ final class DownwardSearch {
             best = comparison.base();
             tooLow = comparison.trial().limit();
         }
-        comparing = false;
+        comparison.end();
         propose(floor);
         // The base was measured last: from there the next limit is too far for one step.
         if (enough && trial > 0) {

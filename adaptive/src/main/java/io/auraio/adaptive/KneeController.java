@@ -5,8 +5,8 @@ package io.auraio.adaptive;
  *
  * <ol>
  *   <li>BASELINE takes the latency of an uncrowded device, at a depth of 4, and jumps to the initial limit.
- *   <li>PROBING and BACKOFF search: a limit is measured until its throughput is known to about a percent, then compared with
- *       the last. Steps are geometric; one operation more or less would be lost in the noise.
+ *   <li>PROBING and BACKOFF search: a limit and the last one are measured in turn until it is clear what the step brings. Steps are
+ *       geometric; one operation more or less would be lost in the noise.
  *   <li>SETTLING, STEADY and CONVERGED hold what was found, and doubt it: one step up and one down after a second, later every
  *       ten; at once where the mean latency shows that the device changed.
  *   <li>Where more than one in a hundred sampled latencies exceed the target (ten times the baseline's P99 where there is none),

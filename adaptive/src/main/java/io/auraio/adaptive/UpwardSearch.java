@@ -12,7 +12,6 @@ final class UpwardSearch {
     private final Efficiency efficiency;
     private final Comparison comparison;
     private Reading best;
-    private boolean comparing;
 
     /** Whether the best is being measured again, in between. */
     private boolean returning;
@@ -32,7 +31,7 @@ final class UpwardSearch {
         best = from;
         factor = firstFactor;
         gained = false;
-        comparing = false;
+        comparison.end();
         returning = false;
         propose(ceiling);
     }
@@ -45,12 +44,7 @@ final class UpwardSearch {
             propose(ceiling);
             return Reason.COMPARING;
         }
-        if (comparing) {
-            comparison.add(reading);
-        } else {
-            comparison.begin(best, reading);
-            comparing = true;
-        }
+        comparison.take(best, reading);
         if (!latencyInOrder) {
             conclude(false, ceiling);
             return Reason.LATENCY_HIGH;
@@ -103,7 +97,7 @@ final class UpwardSearch {
             factor = Math.sqrt(factor);
             best = comparison.base();
         }
-        comparing = false;
+        comparison.end();
         propose(ceiling);
         returnToBest(pays);
     }
