@@ -8,7 +8,7 @@ package io.auraio.adaptive;
  * @param maxInFlight the greatest limit, 1 to {@link #GREATEST_LIMIT}
  * @param targetP99Nanos the 99th percentile of latency to stay under, in nanoseconds; 0 for none; one hour at most
  * @param leastEfficiency what depth must bring to be worth its latency: gain of throughput over gain of depth, both relative, 0.01 to 0.5. With 0.10, a
- *     doubling of what is in flight must gain a tenth. Less gives more throughput at a higher latency. Of no effect on {@link AimdController}
+ *     doubling of what is in flight must gain a tenth. Less gives more throughput at a higher latency. Of no effect on {@link AimdController} and {@link FixedController}
  * @param tickNanos how often the driver means to tick, in nanoseconds; 100 microseconds to one second
  */
 public record ControllerOptions(

@@ -30,6 +30,7 @@ final class JobMeter {
     final ClassCounts submits = new ClassCounts();
     final ClassCounts completes = new ClassCounts();
     final DepthRecorder depth;
+
     /** For a target; null where there is none. */
     final TargetMeter target;
 
