@@ -36,6 +36,9 @@ final class Completions {
     private boolean onlyFutures;
 
     private boolean dispatching;
+
+    /** When the batch in hand was taken from the queue. */
+    private long takenNanos;
     private boolean wakeArmed;
 
     // Written by the driver, read anywhere.
@@ -78,6 +81,7 @@ final class Completions {
                 results[done++] = cq.res(i);
             }
         }
+        takenNanos = nowNanos;
         // The entries are copied: the kernel may have them back before the callbacks run.
         cq.advance(n);
         int ended = end(done, nowNanos);
@@ -157,6 +161,7 @@ final class Completions {
 
     /** Ends every request that is still out with that error. Its memory stays held, since nobody knows whether the kernel still writes there. */
     void abandonAll(int errno) {
+        takenNanos = System.nanoTime();
         for (int slot = 0; slot < ring.requests.slots(); slot++) {
             Request request = ring.requests.get(slot);
             if (request.isOut()) {
@@ -210,6 +215,11 @@ final class Completions {
     /** Where the futures gather that this batch answers. */
     Answered answered() {
         return answered;
+    }
+
+    /** In a callback: {@link Engine#reapedNanos}. */
+    long takenNanos() {
+        return takenNanos;
     }
 
     /** Whether a callback is running. */

@@ -628,6 +628,23 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
+     * In a callback: when the driver took the request's completion from the ring's completion queue, together with others, and before the first of their
+     * callbacks ran. What those did is not in the time from the submission until then, as it is in one that a callback takes itself; fio tells completion
+     * latencies in this way. Under SQPOLL the completion of what another thread submitted may be newer by a moment than this.
+     *
+     * @param request the handle that the callback was given
+     * @return a time of {@link System#nanoTime()}
+     * @throws IllegalStateException where the calling thread is not in a callback of that request's ring
+     */
+    public long reapedNanos(long request) {
+        int ring = RequestHandle.ring(request);
+        if (request < 0 || ring >= rings.length || !rings[ring].driver().isDispatchingHere()) {
+            throw new IllegalStateException("request=" + request + ", must be the one whose callback calls reapedNanos()");
+        }
+        return rings[ring].driver().reapedNanos();
+    }
+
+    /**
      * Waits until no request is in flight or waits for room, and every callback has run. A caller-driven engine is driven meanwhile. Requests that are
      * submitted meanwhile, by callbacks or other threads, are waited for too.
      *

@@ -104,6 +104,16 @@ final class RingDriver {
         return isDrivenHere() && (completions.isDispatching() || runningErrands);
     }
 
+    /** In a callback: {@link Engine#reapedNanos}. */
+    long reapedNanos() {
+        return completions.takenNanos();
+    }
+
+    /** Whether the calling thread is in a callback of this ring's. */
+    boolean isDispatchingHere() {
+        return isDrivenHere() && completions.isDispatching();
+    }
+
     /** Any thread: it has published a request. The driver itself enters for it once enough are gathered; others wake the driver. */
     void published() {
         if (thread.get() != Thread.currentThread()) {

@@ -2,6 +2,7 @@ package io.auraio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.auraio.bufferpool.Buffer;
 import java.lang.foreign.Arena;
@@ -95,6 +96,63 @@ class CallerDrivenKernelTest {
         MemorySegment content = MemorySegment.ofArray(Files.readAllBytes(path));
         for (long offset = 0; offset < content.byteSize(); offset += TestFile.BLOCK) {
             assertThat(TestFile.firstWrong(content.asSlice(offset, TestFile.BLOCK), offset)).isEqualTo(-1);
+        }
+    }
+
+    @Test
+    void whatIsReapedTogetherHasOneTimeThoughItsCallbacksRunOneByOne() throws Exception {
+        Path path = TestFile.create("caller-reaped", 4);
+        try (Engine engine = Engine.open(caller().build()); AsyncFile file = engine.open(path); Buffer buffer = engine.allocate(TestFile.BLOCK)) {
+            List<Long> reaped = new ArrayList<>();
+            List<Long> begun = new ArrayList<>();
+            IoCallback note = (request, result) -> {
+                begun.add(System.nanoTime());
+                reaped.add(engine.reapedNanos(request));
+            };
+            long before = System.nanoTime();
+            for (int block = 0; block < 4; block++) {
+                file.read(buffer, (long) block * TestFile.BLOCK, note);
+            }
+            long submitted = System.nanoTime();
+            // Of the page cache, the reads are done when the kernel returns.
+            assertThat(engine.await(LONG)).isEqualTo(4);
+            assertThat(reaped).hasSize(4).containsOnly(reaped.getFirst());
+            assertThat(reaped.getFirst() - before).isPositive();
+            assertThat(begun.getFirst() - reaped.getFirst()).isNotNegative();
+            assertThat(reaped.getFirst() - submitted).isPositive();
+        }
+    }
+
+    @Test
+    void whatAReadOfACallbackTakesIsReapedLaterThanTheCallback() throws Exception {
+        Path path = TestFile.create("caller-reaped-later", 2);
+        try (Engine engine = Engine.open(caller().build()); AsyncFile file = engine.open(path); Buffer buffer = engine.allocate(TestFile.BLOCK)) {
+            List<Long> times = new ArrayList<>();
+            file.read(buffer, 0, (first, result) -> {
+                times.add(engine.reapedNanos(first));
+                times.add(System.nanoTime());
+                file.read(buffer, TestFile.BLOCK, (second, again) -> times.add(engine.reapedNanos(second)));
+            });
+            assertThat(engine.drain(LONG)).isTrue();
+            assertThat(times).hasSize(3).isSorted();
+        }
+    }
+
+    @Test
+    void outsideOfItsCallbackARequestWasNotReaped() throws Exception {
+        Path path = TestFile.create("caller-reaped-outside", 1);
+        try (Engine engine = Engine.open(caller().build());
+                Engine other = Engine.open(caller().build());
+                AsyncFile file = engine.open(path);
+                Buffer buffer = engine.allocate(TestFile.BLOCK)) {
+            List<Throwable> elsewhere = new ArrayList<>();
+            long request = file.read(buffer, 0, (r, result) -> elsewhere.add(catchThrowable(() -> other.reapedNanos(r))));
+            for (long handle : new long[] {request, Engine.AGAIN, Long.MAX_VALUE}) {
+                assertThatThrownBy(() -> engine.reapedNanos(handle)).isInstanceOf(IllegalStateException.class).hasMessageContaining("request=" + handle);
+            }
+            engine.await(LONG);
+            assertThat(elsewhere).singleElement().isInstanceOf(IllegalStateException.class);
+            assertThatThrownBy(() -> engine.reapedNanos(request)).isInstanceOf(IllegalStateException.class);
         }
     }
 

@@ -51,6 +51,6 @@ final class Transfer implements IoCallback {
 
     @Override
     public void completed(long request, int result) {
-        worker.completed(this, result);
+        worker.completed(this, request, result);
     }
 }

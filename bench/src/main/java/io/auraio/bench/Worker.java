@@ -362,8 +362,8 @@ final class Worker implements Callable<JobResult> {
     }
 
     /** Called by {@code transfer} when it is done, within {@link Engine#await(long)}. */
-    void completed(Transfer transfer, int result) {
-        long now = System.nanoTime();
+    void completed(Transfer transfer, long request, int result) {
+        long now = engine.reapedNanos(request);
         inFlight--;
         try {
             account(transfer, result, now);
