@@ -1,8 +1,8 @@
 package io.auraio.adaptive;
 
 /**
- * Remembers a depth at which latency was out of bounds: for ten seconds the first time, and twice as long, up to a minute, each
- * time that it is bad again soon after. Where less in flight carries half as much again as that depth did, it was another device.
+ * Remembers a depth at which latency was out of bounds: for five seconds the first time, and twice as long, up to a minute, each
+ * time that it is tried again soon after and found bad. Where less in flight carries half as much again as that depth did, it was another device.
  */
 final class DepthCap {
 
@@ -19,9 +19,14 @@ final class DepthCap {
     /** Latency was out of bounds at that depth and throughput, the latter 0 where it is not known. */
     void bad(long now, int depth, double throughput) {
         int lower = Math.max(1, (int) (constants.capShare() * depth));
-        cap = at(now) == Integer.MAX_VALUE ? lower : Math.min(cap, lower);
-        boolean soonAfter = rememberNanos > 0 && now - until < rememberNanos;
-        rememberNanos = soonAfter ? Math.min(2 * rememberNanos, constants.longestCapNanos()) : constants.capNanos();
+        if (at(now) < Integer.MAX_VALUE) {
+            // Several steps of one way down are bad once.
+            cap = Math.min(cap, lower);
+        } else {
+            boolean soonAfter = rememberNanos > 0 && now - until < rememberNanos;
+            rememberNanos = soonAfter ? Math.min(2 * rememberNanos, constants.longestCapNanos()) : constants.capNanos();
+            cap = lower;
+        }
         until = now + rememberNanos;
         badThroughput = throughput > 0 ? throughput : badThroughput;
     }

@@ -70,7 +70,7 @@ package io.auraio.adaptive;
  * @param capShare share of a bad depth that is tried again. [D]
  * @param recoveredFactor throughput, as a multiple of that at a bad depth, that less in flight can carry on another device only: bad
  *     depths are tried again then. [S]
- * @param capNanos nanoseconds for which a bad depth is remembered at first. [D]
+ * @param capNanos nanoseconds for which a bad depth is remembered at first: half as long, and a disk under a target tries it too often. [S]
  * @param longestCapNanos nanoseconds for which it is remembered at most. [D]
  * @param blameFall fall of the limit, as a share, after which a backoff must have helped. [D]
  * @param blameRelief fall of mean latency, as a share, that counts as help then. [D]
@@ -199,7 +199,7 @@ record KneeConstants(
             100, // leastSamplesOfP99
             0.95, // capShare
             1.5, // recoveredFactor
-            10_000_000_000L, // capNanos
+            5_000_000_000L, // capNanos
             60_000_000_000L, // longestCapNanos
             0.35, // blameFall
             0.08, // blameRelief

@@ -3,6 +3,8 @@ package io.auraio.adaptive;
 /**
  * Counts how many sampled latencies are over the guard. A P99 of a hundred samples is their maximum, half the time a quarter too
  * high; a count has a known error, so what is over the allowed one in a hundred by more than chance can be told.
+ *
+ * <p>Those over the guard come in bursts: a device that stalls is late with all that is in flight. Their number strays as that of bursts does.
  */
 final class LatencyJudge {
 
@@ -16,6 +18,9 @@ final class LatencyJudge {
     private int crowdedWindows;
     private int samples;
     private int over;
+
+    /** Windows with any over the guard: of how many bursts those are, at least. */
+    private int windowsOver;
 
     LatencyJudge(KneeConstants constants) {
         this.constants = constants;
@@ -40,6 +45,7 @@ final class LatencyJudge {
     private void forget() {
         samples = 0;
         over = 0;
+        windowsOver = 0;
         crowdedWindows = 0;
         windowSamples = 0;
         windowOver = 0;
@@ -68,12 +74,14 @@ final class LatencyJudge {
         }
         samples += windowSamples;
         over += windowOver;
+        windowsOver += windowOver > 0 ? 1 : 0;
         windowSamples = 0;
         windowOver = 0;
         // Old counts fade, so that a violation of now is not diluted by an hour of good order.
         if (samples > constants.judgedSamples()) {
             samples /= 2;
             over /= 2;
+            windowsOver = (windowsOver + 1) / 2;
             crowdedWindows = 0;
         }
     }
@@ -86,7 +94,8 @@ final class LatencyJudge {
     /** More over the guard than one in a hundred, by more than chance. */
     boolean violated() {
         double allowed = constants.allowedShare() * samples;
-        return over > allowed + constants.errorsOfShare() * Math.sqrt(allowed) + 1;
+        double burst = Math.max(1, (double) over / Math.max(1, windowsOver));
+        return over > allowed + constants.errorsOfShare() * Math.sqrt(allowed * burst) + 1;
     }
 
     /** A tenth over the guard, and not in one bad window only. */

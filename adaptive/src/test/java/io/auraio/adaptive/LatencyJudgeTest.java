@@ -31,12 +31,29 @@ class LatencyJudgeTest {
     @Test
     void whatChanceExplainsIsForgivenAndOneMoreIsNot() {
         // 10 + 2 sqrt(10) + 1 = 17.3
-        window(17, 983);
+        windows(17, 1, 1000);
         assertThat(judge.violated()).isFalse();
-        window(18, 982);
         judge.restart(0);
-        window(18, 982);
+        windows(18, 1, 1000);
         assertThat(judge.violated()).isTrue();
+    }
+
+    @Test
+    void ofBurstsChanceExplainsMore() {
+        // Of six each: 24 of 10 + 2 sqrt(10 * 6) + 1 = 26.5; of seven: 28 of 10 + 2 sqrt(10 * 7) + 1 = 27.7
+        windows(4, 6, 1000);
+        assertThat(judge.violated()).isFalse();
+        judge.restart(0);
+        windows(4, 7, 1000);
+        assertThat(judge.violated()).isTrue();
+    }
+
+    /** So many windows with as many over the guard in each, of so many samples in all. */
+    private void windows(int count, int over, int samples) {
+        for (int i = 0; i < count; i++) {
+            window(over, samples / count - over);
+        }
+        window(0, samples - count * (samples / count));
     }
 
     @Test
@@ -75,7 +92,7 @@ class LatencyJudgeTest {
     void oldCountsFade() {
         window(0, 4001);
         window(0, 4001);
-        window(100, 200);
+        windows(5, 20, 300);
         assertThat(judge.violated()).isTrue();
     }
 }

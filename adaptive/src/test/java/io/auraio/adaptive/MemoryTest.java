@@ -33,17 +33,27 @@ class MemoryTest {
     }
 
     @Test
-    void aBadDepthIsAvoidedForTenSecondsAndLongerWhenItIsBadAgain() {
+    void aBadDepthIsAvoidedForFiveSecondsAndLongerWhenItIsBadAgain() {
         DepthCap cap = new DepthCap(KneeConstants.DEFAULT);
         assertThat(cap.at(0)).isEqualTo(Integer.MAX_VALUE);
         cap.bad(0, 100, 0);
-        assertThat(cap.at(10 * SECOND - 1)).isEqualTo(95);
-        assertThat(cap.at(10 * SECOND)).isEqualTo(Integer.MAX_VALUE);
-        cap.bad(11 * SECOND, 90, 0);
-        assertThat(cap.at(30 * SECOND)).isEqualTo(85);
-        assertThat(cap.at(31 * SECOND)).isEqualTo(Integer.MAX_VALUE);
+        assertThat(cap.at(5 * SECOND - 1)).isEqualTo(95);
+        assertThat(cap.at(5 * SECOND)).isEqualTo(Integer.MAX_VALUE);
+        cap.bad(6 * SECOND, 90, 0);
+        assertThat(cap.at(16 * SECOND - 1)).isEqualTo(85);
+        assertThat(cap.at(16 * SECOND)).isEqualTo(Integer.MAX_VALUE);
         cap.bad(300 * SECOND, 90, 0);
-        assertThat(cap.at(310 * SECOND)).isEqualTo(Integer.MAX_VALUE);
+        assertThat(cap.at(305 * SECOND)).isEqualTo(Integer.MAX_VALUE);
+    }
+
+    @Test
+    void severalStepsOfOneWayDownAreNotBadAgainAndAgain() {
+        DepthCap cap = new DepthCap(KneeConstants.DEFAULT);
+        cap.bad(0, 64, 0);
+        cap.bad(1, 32, 0);
+        cap.bad(2, 20, 0);
+        assertThat(cap.at(5 * SECOND)).isEqualTo(19);
+        assertThat(cap.at(5 * SECOND + 2)).isEqualTo(Integer.MAX_VALUE);
     }
 
     @Test
