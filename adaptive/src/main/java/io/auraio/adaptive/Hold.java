@@ -18,6 +18,7 @@ final class Hold {
     private long sinceDoubtNanos;
     private int doubtTicks;
     private long measurementNanos;
+    private long doubtNanos;
 
     private long windowNanos;
     private long windowCompletions;
@@ -30,18 +31,29 @@ final class Hold {
         doubtTicks = constants.doubtTicks();
     }
 
-    /** Begins to hold. A limit that was doubted for nothing goes on being held, watched against the same reference, and is doubted half as often. */
-    void begin(int held, boolean doubtedForNothing) {
+    /** Begins to hold a limit that was found. */
+    void begin(int held) {
         if (held != limit) {
             limit = held;
             heldNanos = 0;
         }
-        doubtTicks = doubtedForNothing ? Math.min(2 * doubtTicks, constants.slowestDoubtTicks()) : constants.doubtTicks();
+        doubtTicks = constants.doubtTicks();
+        doubtNanos = 0;
+        shift.restart();
+        startOver();
+    }
+
+    /** Goes on after a doubt that found nothing in so long, watched against the same reference; the next one is due after twice the time. */
+    void resume(long nanosOfDoubt) {
+        doubtTicks = Math.min(2 * doubtTicks, constants.slowestDoubtTicks());
+        // A comparison each way is the longest; a clock that was set would tell other times.
+        doubtNanos = Math.clamp(nanosOfDoubt, 0, 2 * constants.longestComparisonNanos());
+        startOver();
+    }
+
+    private void startOver() {
         sinceDoubtNanos = 0;
         settlingNanos = 0;
-        if (!doubtedForNothing) {
-            shift.restart();
-        }
         clearWindow();
     }
 
@@ -89,6 +101,7 @@ final class Hold {
     boolean doubtIsDue() {
         long byTicks = doubtTicks * tickNanos;
         long byMeasurements = constants.doubtMeasurements() * measurementNanos * doubtTicks / constants.doubtTicks();
-        return sinceDoubtNanos >= Math.max(byTicks, byMeasurements);
+        long byDoubt = constants.doubtDurations() * doubtNanos;
+        return sinceDoubtNanos >= Math.max(byDoubt, Math.max(byTicks, byMeasurements));
     }
 }

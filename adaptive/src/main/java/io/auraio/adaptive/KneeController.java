@@ -46,6 +46,7 @@ public final class KneeController implements Controller {
     private Task task = Task.BASELINE;
     private KneeSearch.Direction wanted;
     private boolean doubting;
+    private long doubtedSince;
     private boolean boundsChanged;
     private boolean started;
     private long lastTick;
@@ -225,7 +226,11 @@ public final class KneeController implements Controller {
 
     private Decision settle(long now) {
         int found = search.best().limit();
-        hold.begin(found, doubting && !search.gained());
+        if (doubting && !search.gained()) {
+            hold.resume(now - doubtedSince);
+        } else {
+            hold.begin(found);
+        }
         doubting = false;
         return begin(now, Task.HOLD, Phase.SETTLING, found, search.reason());
     }
@@ -263,11 +268,12 @@ public final class KneeController implements Controller {
         Reading reading = finishMeasurement(now);
         search.doubt(reading, floor(reading), ceiling(now));
         if (search.trial() == 0) {
-            hold.begin(limit(), true);
+            hold.resume(0);
             observation.measureAgain(now);
             return null;
         }
         doubting = true;
+        doubtedSince = now;
         return continueSearch(now);
     }
 

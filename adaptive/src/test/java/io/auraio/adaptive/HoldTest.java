@@ -13,7 +13,7 @@ class HoldTest {
     private final SplittableRandom random = new SplittableRandom(1);
 
     HoldTest() {
-        hold.begin(32, false);
+        hold.begin(32);
     }
 
     /** The last shift seen in so many ticks of work with about this mean latency. */
@@ -41,23 +41,23 @@ class HoldTest {
     @Test
     void aLimitDoubtedForNothingStaysConvergedAndAnotherOneDoesNot() {
         run(500, 1000, 0);
-        hold.begin(32, true);
+        hold.resume(0);
         assertThat(hold.converged()).isTrue();
-        hold.begin(33, false);
+        hold.begin(33);
         assertThat(hold.converged()).isFalse();
     }
 
     @Test
     void aDeviceThatChangesDuringADoubtForNothingIsSeenAfterIt() {
         run(100, 1000, 0);
-        hold.begin(32, true);
+        hold.resume(0);
         assertThat(run(100, 800, 0)).isEqualTo(ShiftDetector.Shift.BETTER);
     }
 
     @Test
     void afterASearchTheLatencyOfBeforeMeansNothing() {
         run(100, 1000, 0);
-        hold.begin(32, false);
+        hold.begin(32);
         assertThat(run(100, 800, 0)).isEqualTo(ShiftDetector.Shift.NONE);
     }
 
@@ -67,15 +67,44 @@ class HoldTest {
         assertThat(hold.doubtIsDue()).isFalse();
         run(1, 1000, 0);
         assertThat(hold.doubtIsDue()).isTrue();
-        hold.begin(32, true);
+        hold.resume(0);
         run(199, 1000, 0);
         assertThat(hold.doubtIsDue()).isFalse();
         run(1, 1000, 0);
         assertThat(hold.doubtIsDue()).isTrue();
         for (int i = 0; i < 10; i++) {
-            hold.begin(32, true);
+            hold.resume(0);
         }
         run(1000, 1000, 0);
+        assertThat(hold.doubtIsDue()).isTrue();
+    }
+
+    @Test
+    void aLimitIsHeldForTenTimesAsLongAsADoubtTookInVain() {
+        hold.resume(1_000_000_000);
+        run(999, 1000, 0);
+        assertThat(hold.doubtIsDue()).isFalse();
+        run(1, 1000, 0);
+        assertThat(hold.doubtIsDue()).isTrue();
+    }
+
+    @Test
+    void aDoubtByAClockThatWasSetIsDoubtedAgain() {
+        hold.resume(Long.MAX_VALUE);
+        run(11_999, 1000, 0);
+        assertThat(hold.doubtIsDue()).isFalse();
+        run(1, 1000, 0);
+        assertThat(hold.doubtIsDue()).isTrue();
+        hold.resume(-1);
+        run(1000, 1000, 0);
+        assertThat(hold.doubtIsDue()).isTrue();
+    }
+
+    @Test
+    void whatIsFoundIsDoubtedAfterASecondHoweverLongTheLastDoubtTook() {
+        hold.resume(1_000_000_000);
+        hold.begin(40);
+        run(100, 1000, 0);
         assertThat(hold.doubtIsDue()).isTrue();
     }
 
@@ -93,7 +122,7 @@ class HoldTest {
         assertThat(run(60, 1000, .02)).isEqualTo(ShiftDetector.Shift.NONE);
         assertThat(run(10, 1150, .02)).isEqualTo(ShiftDetector.Shift.NONE);
         assertThat(run(10, 1250, .02)).isEqualTo(ShiftDetector.Shift.WORSE);
-        hold.begin(32, false);
+        hold.begin(32);
         assertThat(run(60, 1000, .02)).isEqualTo(ShiftDetector.Shift.NONE);
         assertThat(run(10, 920, .02)).isEqualTo(ShiftDetector.Shift.BETTER);
     }
