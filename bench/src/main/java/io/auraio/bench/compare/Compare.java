@@ -59,7 +59,7 @@ public final class Compare implements Callable<Integer> {
             description = "Length of a run; default ${DEFAULT-VALUE}. 0: until the job is done.")
     private int runtimeSeconds;
 
-    @Option(names = "--ramp-time", paramLabel = "<seconds>", defaultValue = "1",
+    @Option(names = "--ramp-time", paramLabel = "<seconds>", defaultValue = "4",
             description = "Before anything is counted, in which bffio finds its depth and the JIT compiles; default ${DEFAULT-VALUE}.")
     private int rampSeconds;
 
