@@ -49,8 +49,8 @@ package io.auraio.adaptive;
  * @param slowestDoubtTicks ticks of holding between doubts that never find anything: 80 ms of probing in 10 s cost 0.2
  *     %. [D]
  * @param doubtMeasurements measurements of holding for each in a first doubt: on a disk a measurement takes seconds. [S]
- * @param doubtDurations multiples of the time that a doubt took in vain for which the limit is held then: on a disk whose speed strays it takes a
- *     second, half of it at another limit, which so costs no more than a twentieth of the difference. [S]
+ * @param doubtDurations multiples of the time that a doubt took in vain for which the limit is held then: on a disk whose speed strays a doubt
+ *     takes a second, half of it at another limit; with ten, what was found wrongly stayed too long. [S]
  * @param doubtFactor factor of a doubt upwards; downwards it is the backoff factor, its inverse. [D]
  * @param referenceWindows windows in the reference of the shift detector. [D]
  * @param recentWindows windows whose median is held against it: a stall of two does not move it. [D]
@@ -183,7 +183,7 @@ record KneeConstants(
             100, // doubtTicks
             1000, // slowestDoubtTicks
             10, // doubtMeasurements
-            10, // doubtDurations
+            3, // doubtDurations
             1.25, // doubtFactor
             15, // referenceWindows
             5, // recentWindows
