@@ -23,7 +23,7 @@ class ConstantTablesTest {
     void constantsOfARecordAreRight() {
         assertThat(complaints("| `KneeConstants` | value |", """
                 | `wantedError` | 0.8 % |
-                | `capNanos` | 10 s |
+                | `capNanos` | 5 s |
                 | `baselineCompletions` | 20 in all |""")).isEmpty();
     }
 
