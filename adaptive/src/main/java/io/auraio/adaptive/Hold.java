@@ -43,7 +43,10 @@ final class Hold {
         startOver();
     }
 
-    /** Goes on after a doubt that found nothing in so long, watched against the same reference; the next one is due after twice the time. */
+    /**
+     * Goes on after a doubt that found nothing in so long, watched against the same reference. The next one is due after twice the time, and not before three
+     * times that long.
+     */
     void resume(long nanosOfDoubt) {
         doubtTicks = Math.min(2 * doubtTicks, constants.slowestDoubtTicks());
         // A comparison each way is the longest; a clock that was set would tell other times.

@@ -46,8 +46,7 @@ package io.auraio.adaptive;
  * @param bisectUntil ratio between enough and too low at which the search down ends. [D]
  * @param downAbove multiple of the floor above which the first search goes down. [D]
  * @param doubtTicks ticks of holding before the first doubt. [D]
- * @param slowestDoubtTicks ticks of holding between doubts that never find anything: 80 ms of probing in 10 s cost 0.2
- *     %. [D]
+ * @param slowestDoubtTicks ticks of holding between doubts that never find anything, where those are soon over. [D]
  * @param doubtMeasurements measurements of holding for each in a first doubt: on a disk a measurement takes seconds. [S]
  * @param doubtDurations multiples of the time that a doubt took in vain for which the limit is held then: on a disk whose speed strays a doubt
  *     takes a second, half of it at another limit; with ten, what was found wrongly stayed too long. [S]
