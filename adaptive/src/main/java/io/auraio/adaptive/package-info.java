@@ -20,6 +20,7 @@
  *       {@link io.auraio.adaptive.FixedController} is adaptation switched off.
  *   <li>{@link io.auraio.adaptive.LimitShare} divides one limit over the rings of a device.
  *   <li>{@link io.auraio.adaptive.BatchTuner} finds how many submissions a call into the kernel should carry.
+ *   <li>{@link io.auraio.adaptive.WaitTuner} finds whether to sleep or to look while a single operation is in flight.
  *   <li>{@link io.auraio.adaptive.LatencyHistogram} counts latencies; {@link io.auraio.adaptive.DecisionLog} keeps decisions.
  * </ul>
  *

@@ -49,6 +49,17 @@ class AllocationTest {
                 .isLessThanOrEqualTo(NOTHING);
     }
 
+    @Test
+    void aWaitTunerAllocatesNothing() throws ReflectiveOperationException {
+        WaitTuner tuner = new WaitTuner();
+        assertThat(allocatedBy(() -> {
+                    for (int i = 0; i < CALLS; i++) {
+                        tuner.waited(i & 1023, (i & 7) != 0);
+                    }
+                }))
+                .isLessThanOrEqualTo(NOTHING);
+    }
+
     /** By reflection, since this module does not read the management modules. */
     private static long allocatedBy(Runnable work) throws ReflectiveOperationException {
         Object threads = Class.forName("java.lang.management.ManagementFactory")
