@@ -25,7 +25,9 @@ import java.util.function.Consumer;
  * @param hugePages whether the kernel is advised to back buffers by huge pages ({@code madvise(2)}, MADV_HUGEPAGE); false by default
  * @param registerBuffers whether the memory of the engine's buffers is registered with the rings, as far as half of RLIMIT_MEMLOCK allows: their reads and
  *     writes then cost less CPU time, while the memory cannot be swapped out and is all there from the beginning, 2 MiB or more at a time; true by default
- * @param adaptive whether the limit is tuned; where not, it is {@code queueDepth} for each ring throughout
+ * @param adaptive whether the limit is tuned, and with {@link Driving#CALLER} how the driver waits for a request that is alone in flight: asleep, or looking for
+ *     its completion for up to 50 us, where that carries half as much again; where not tuned, the limit is {@code queueDepth} for each ring throughout, and the
+ *     driver sleeps
  * @param algorithm how the limit is tuned; {@link Algorithm#KNEE} by default
  * @param tuning what one controller tunes: {@link Tuning#ENGINE} by default
  * @param ringSelection which ring a request goes to; {@link RingSelection#ADAPTIVE} by default
@@ -297,9 +299,9 @@ public record EngineOptions(
         }
 
         /**
-         * Sets whether the limit is tuned.
+         * Sets whether the limit is tuned, and how a driver waits for a request that is alone.
          *
-         * @param tuned false to hold it at {@code queueDepth}
+         * @param tuned false to hold the limit at {@code queueDepth}, and to sleep
          * @return this
          */
         public Builder adaptive(boolean tuned) {

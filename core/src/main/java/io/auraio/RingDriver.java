@@ -52,6 +52,7 @@ final class RingDriver {
     private final Completions completions;
     private final Gathering gathering = new Gathering();
     private final EarlyEnters early;
+    private final LoneWait loneWait;
 
     /** Whether the kernel's own thread takes entries from the queue. */
     private final boolean polled;
@@ -77,6 +78,7 @@ final class RingDriver {
         this.roomNanos = polled ? ROOM_LOOK_NANOS : 0;
         this.enters = new EnterCounts(polled);
         this.early = new EarlyEnters(ring, gathering, enters);
+        this.loneWait = new LoneWait(ring, options, enters);
         this.sleep = ring.sleep;
         this.completions = new Completions(ring, options.errorHandler());
         this.drainTimeout = options.drainTimeout();
@@ -391,16 +393,11 @@ final class RingDriver {
             // Spares the announcement of the sleep, its fences, and the kernel the timeout. Where nothing is done yet, the next turn waits.
             rc = uring.submitAndWait(0);
             notWaiting.ended(cq.ready() > 0);
+        } else if (loneWait.begins(waitNanos)) {
+            rc = loneWait.looks() ? loneWait.submitAndLook() : submitAndSleep(waitNanos);
+            loneWait.ended();
         } else {
-            long sleepNanos = !sleep.fallAsleep() ? 0 : isRoomAwaited() ? Math.min(waitNanos, roomNanos) : waitNanos;
-            if (sleepNanos > 0) {
-                ring.drain.wake();
-                rc = uring.submitAndWait(1, sleepNanos);
-                enters.slept();
-            } else {
-                rc = uring.submitAndWait(0);
-            }
-            sleep.wakeUp();
+            rc = submitAndSleep(waitNanos);
         }
         enters.returned(rc);
         if (rc > 0) {
@@ -409,6 +406,21 @@ final class RingDriver {
         if (rc < 0) {
             entered(-rc);
         }
+    }
+
+    /** Announced as asleep, so that who has work for the driver wakes it; not at all where somebody had some just now. */
+    private int submitAndSleep(long waitNanos) {
+        long sleepNanos = !sleep.fallAsleep() ? 0 : isRoomAwaited() ? Math.min(waitNanos, roomNanos) : waitNanos;
+        int rc;
+        if (sleepNanos > 0) {
+            ring.drain.wake();
+            rc = uring.submitAndWait(1, sleepNanos);
+            enters.slept();
+        } else {
+            rc = uring.submitAndWait(0);
+        }
+        sleep.wakeUp();
+        return rc;
     }
 
     /**

@@ -40,6 +40,21 @@ final class PlayedKernel {
         });
     }
 
+    /** Tells of each enter, before it, how many entries it submits and for how many completions it waits. */
+    static Kernel beforeEnters(IntBinaryConsumer watcher) {
+        Kernel real = Kernel.system();
+        return of((method, arguments) -> {
+            if (method.getName().equals("enter")) {
+                watcher.accept((int) arguments[1], (int) arguments[2]);
+            }
+            return method.invoke(real, arguments);
+        });
+    }
+
+    interface IntBinaryConsumer {
+        void accept(int toSubmit, int minComplete);
+    }
+
     private interface Answer {
         Object to(Method method, Object[] arguments) throws ReflectiveOperationException;
     }
