@@ -92,6 +92,13 @@ class WaitTunerTest {
     }
 
     @Test
+    void stallOfAStretchAsleepIsNotTakenForAGain() {
+        tuner.waited(10_000 * MICRO, true);
+        run(1000, DISK);
+        assertThat(tuner.looks()).isFalse();
+    }
+
+    @Test
     void oneThatIsNotFoundNowAndThenChangesNothing() {
         run(1000, LOOP);
         int looked = 0;
