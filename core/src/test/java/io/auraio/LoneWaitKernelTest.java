@@ -97,6 +97,8 @@ class LoneWaitKernelTest {
 
     /** More than one trial, where the machine is so slow at first that a look is over before the byte has come. */
     private void readUntilItLooks(Engine engine, AsyncFile file) {
+        sleepIsSlow = true;
+        looksFind = true;
         do {
             read(READS, engine, file);
         } while (looks < READS - OTHERWISE);
@@ -108,8 +110,6 @@ class LoneWaitKernelTest {
 
     @Test
     void looksWhereSleepTakesLong() throws Exception {
-        sleepIsSlow = true;
-        looksFind = true;
         try (Engine engine = open(true); AsyncFile file = open(engine)) {
             readUntilItLooks(engine, file);
             read(READS, engine, file);
@@ -152,8 +152,6 @@ class LoneWaitKernelTest {
 
     @Test
     void sleepsBehindLooksForNothingAndStopsLookingInTheEnd() throws Exception {
-        sleepIsSlow = true;
-        looksFind = true;
         try (Engine engine = open(true); AsyncFile file = open(engine)) {
             readUntilItLooks(engine, file);
             sleepIsSlow = false;
@@ -170,8 +168,6 @@ class LoneWaitKernelTest {
 
     @Test
     void timeoutAndStopEndAWaitThatBeganWithALook() throws Exception {
-        sleepIsSlow = true;
-        looksFind = true;
         try (Engine engine = open(true); AsyncFile file = open(engine)) {
             readUntilItLooks(engine, file);
             looks = 0;
@@ -193,8 +189,6 @@ class LoneWaitKernelTest {
 
     @Test
     void requestThatIsPublishedMeanwhileEndsTheLook() throws Exception {
-        sleepIsSlow = true;
-        looksFind = true;
         try (Engine engine = open(true); AsyncFile file = open(engine)) {
             readUntilItLooks(engine, file);
             looks = 0;
@@ -210,8 +204,6 @@ class LoneWaitKernelTest {
 
     @Test
     void twoInFlightAreNotLookedFor() throws Exception {
-        sleepIsSlow = true;
-        looksFind = true;
         try (Engine engine = open(true); AsyncFile file = open(engine)) {
             readUntilItLooks(engine, file);
             submit(file);

@@ -6,6 +6,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 
 /** The real kernel with something in front of every call. */
@@ -41,18 +42,14 @@ final class PlayedKernel {
     }
 
     /** Tells of each enter, before it, how many entries it submits and for how many completions it waits. */
-    static Kernel beforeEnters(IntBinaryConsumer watcher) {
+    static Kernel beforeEnters(BiConsumer<Integer, Integer> watcher) {
         Kernel real = Kernel.system();
         return of((method, arguments) -> {
             if (method.getName().equals("enter")) {
-                watcher.accept((int) arguments[1], (int) arguments[2]);
+                watcher.accept((Integer) arguments[1], (Integer) arguments[2]);
             }
             return method.invoke(real, arguments);
         });
-    }
-
-    interface IntBinaryConsumer {
-        void accept(int toSubmit, int minComplete);
     }
 
     private interface Answer {

@@ -15,12 +15,12 @@ public final class WaitTuner {
     public static final long GREATEST_LOOK_NANOS = 50_000;
 
     /**
-     * How many times the operations of sleeping looking must bring. On a virtual machine of two CPUs a loop device had 1.6 to 2.4, at the same CPU time an
-     * operation, and a disk 1.3, at two thirds more.
+     * How many times the operations of sleeping looking must bring. On a virtual machine of two CPUs a loop device had 2.3 to 2.5, at about the same CPU time
+     * an operation, and 1.6 at 1.4 times as much where the thread was pinned; a disk had 1.3, at two thirds more.
      */
     private static final double LEAST_GAIN = 1.5;
 
-    /** Operations of a stretch: one that is as long as a time slice of the scheduler's could fall into it whole. */
+    /** Operations of a stretch: few, so that a trial is over soon and drift meets both kinds alike. With 128 the outcome was the same. */
     private static final int STRETCH = 32;
 
     /** A trial is so many stretches of sleeping and as many of looking. Most must agree: a single stall decides nothing. */
